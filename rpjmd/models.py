@@ -1,0 +1,219 @@
+"""The five-year plan (RPJMD): a chain whose shape each region draws itself, and its indicators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from workspace.models import Agency, Membership, Plan
+from workspace.nomenclature import validate_nomenclature_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+YEAR_BOUNDS = [MinValueValidator(2000), MaxValueValidator(2100)]
+
+
+class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rows of an RPJMD version. Every member of a plan may read its RPJMD."""
+
+    def visible_to(self, membership: Membership) -> ScopedQuerySet:
+        return self.filter(version__plan=membership.plan_id)
+
+    def current(self) -> ScopedQuerySet:
+        return self.filter(version__is_current=True)
+
+
+class Version(models.Model):
+    """An RPJMD as decreed (Murni) or as amended (Perubahan I, II). One is current."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="rpjmd_versions")
+    name = models.CharField(_("nama"), max_length=200)
+    label = models.CharField(_("versi"), max_length=40, default="Murni")
+    start_year = models.PositiveSmallIntegerField(_("tahun awal"), validators=YEAR_BOUNDS)
+    end_year = models.PositiveSmallIntegerField(_("tahun akhir"), validators=YEAR_BOUNDS)
+    vision = models.TextField(_("visi"), blank=True)
+    regulation = models.CharField(_("dasar hukum"), max_length=300, blank=True)
+    remark = models.TextField(_("catatan"), blank=True)
+    is_current = models.BooleanField(_("berlaku"), default=True)
+
+    class Meta:
+        ordering: ClassVar = ["plan", "-pk"]
+        verbose_name = _("RPJMD")
+        verbose_name_plural = _("RPJMD")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "label"], name="rpjmd_version_label"),
+            models.UniqueConstraint(
+                fields=["plan"], condition=models.Q(is_current=True), name="one_current_rpjmd"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.label})"
+
+    @property
+    def years(self) -> range:
+        return range(self.start_year, self.end_year + 1)
+
+
+class Level(models.TextChoices):
+    """The kinds of element, in the usual order from the vision down; regions skip and cross them."""
+
+    MISSION = "mission", _("Misi")
+    GOAL = "goal", _("Tujuan")
+    OBJECTIVE = "objective", _("Sasaran")
+    STRATEGY = "strategy", _("Strategi")
+    POLICY_DIRECTION = "policy", _("Arah Kebijakan")
+    PROGRAM = "program", _("Program")
+
+
+class Element(models.Model):
+    """A mission, goal, objective, strategy, policy direction or program of the RPJMD.
+
+    One table, because the shape is not fixed: one goal may stand across five missions with the
+    objectives directly under it (Banjarnegara 2025-2029). Parents are many to many.
+    """
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="elements")
+    level = models.CharField(_("jenis"), max_length=10, choices=Level)
+    code = models.CharField(_("kode"), max_length=30)
+    text = models.TextField(_("uraian"))
+    parents: models.ManyToManyField[Element, Link] = models.ManyToManyField(
+        "self", symmetrical=False, through="Link", related_name="children", verbose_name=_("induk")
+    )
+    agency = models.ForeignKey(
+        Agency, models.SET_NULL, null=True, blank=True, verbose_name=_("OPD"), related_name="+"
+    )
+    nomenclature_code = models.CharField(
+        _("kode nomenklatur"), max_length=30, blank=True, validators=[validate_nomenclature_code]
+    )
+    position = models.PositiveIntegerField(_("urutan"), default=0)
+
+    objects: ClassVar = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+        verbose_name = _("unsur RPJMD")
+        verbose_name_plural = _("unsur RPJMD")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "code"], name="rpjmd_element_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"[:200]
+
+    @property
+    def plan_id(self) -> int:
+        return self.version.plan_id
+
+
+class Link(models.Model):
+    """Child under parent. `actions` refuses a link that would close a circle."""
+
+    parent = models.ForeignKey(Element, models.CASCADE, related_name="links_down")
+    child = models.ForeignKey(Element, models.CASCADE, related_name="links_up")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["parent", "child"], name="rpjmd_link_once"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("child")), name="rpjmd_link_not_self"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent_id} > {self.child_id}"
+
+
+class Direction(models.TextChoices):
+    """Which way is better."""
+
+    INCREASE = "increase", _("Naik")
+    DECREASE = "decrease", _("Turun")
+    MAINTAIN = "maintain", _("Tetap")
+
+
+class Indicator(models.Model):
+    """A measure of an element, with its baseline, yearly targets and final target.
+
+    Every value is kept as the text that the document prints ("BB", "WTP", "85%") with the parsed
+    number, where there is one, beside it.
+    """
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="indicators")
+    element = models.ForeignKey(
+        Element, models.CASCADE, related_name="indicators", verbose_name=_("unsur")
+    )
+    code = models.CharField(_("kode"), max_length=30)
+    name = models.CharField(_("indikator"), max_length=300)
+    is_headline = models.BooleanField(_("IKU"), default=False)
+    unit = models.CharField(_("satuan"), max_length=60, blank=True)
+    direction = models.CharField(
+        _("arah"), max_length=10, choices=Direction, default=Direction.INCREASE
+    )
+    formula = models.TextField(_("formula"), blank=True)
+    data_source = models.CharField(_("sumber data"), max_length=300, blank=True)
+    agency = models.ForeignKey(
+        Agency, models.SET_NULL, null=True, blank=True, verbose_name=_("OPD"), related_name="+"
+    )
+    baseline_year = models.PositiveSmallIntegerField(
+        _("tahun dasar"), null=True, blank=True, validators=YEAR_BOUNDS
+    )
+    baseline_text = models.CharField(_("kondisi awal"), max_length=60, blank=True)
+    baseline_value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    final_text = models.CharField(_("kondisi akhir"), max_length=60, blank=True)
+    final_value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    remark = models.TextField(_("catatan"), blank=True)
+    position = models.PositiveIntegerField(_("urutan"), default=0)
+
+    objects: ClassVar = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+        verbose_name = _("indikator RPJMD")
+        verbose_name_plural = _("indikator RPJMD")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "code"], name="rpjmd_indicator_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def plan_id(self) -> int:
+        return self.version.plan_id
+
+
+class Target(models.Model):
+    """An RPJMD indicator's target for one year."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
+    year = models.PositiveSmallIntegerField(_("tahun"), validators=YEAR_BOUNDS)
+    text = models.CharField(_("target"), max_length=60)
+    value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["year"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["indicator", "year"], name="rpjmd_target_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.text}"
+
+
+def closes_circle(links: Iterable[tuple[int, int]], parent: int, child: int) -> bool:
+    """Whether `parent > child` added to the links (parent, child) would make a circle."""
+    below: dict[int, set[int]] = {}
+    for upper, lower in links:
+        below.setdefault(upper, set()).add(lower)
+    seen, frontier = {child}, [child]
+    while frontier:
+        for lower in below.get(frontier.pop(), ()):
+            if lower not in seen:
+                seen.add(lower)
+                frontier.append(lower)
+    return parent in seen

@@ -1,0 +1,11 @@
+"""The Celery application: rendering runs here, never in a web process."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartplan.settings")
+
+app = Celery("smartplan")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

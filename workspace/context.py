@@ -1,0 +1,3 @@
+from django.http import HttpRequest
+def workspace(request: HttpRequest) -> dict[str, object]:
+    return {}
