@@ -1,0 +1,54 @@
+"""Where rendered parts are kept between exports: any Django cache, safe to lose at any moment."""
+
+import logging
+from collections.abc import Iterable
+
+from django.core.cache.backends.base import BaseCache
+
+from masterplan.rendering.faults import DamagedPart
+from masterplan.rendering.parts import RenderedPart
+
+logger = logging.getLogger(__name__)
+
+_PREFIX = "part:"
+
+
+class PartStore:
+    """Rendered parts by key, over a Django cache.
+
+    The cache bounds the size and may forget whenever it likes. What it returns is checked: damaged
+    bytes count as missing and are removed. A cache that fails (a full disk, a server that is down)
+    costs time and never the document, so that its errors are logged and not raised.
+    """
+
+    def __init__(self, cache: BaseCache) -> None:
+        self._cache = cache
+
+    def fetch(self, key: str) -> RenderedPart | None:
+        """The part stored under `key`, or None when it is missing or damaged."""
+        try:
+            data = self._cache.get(_PREFIX + key)
+            return None if data is None else RenderedPart.parse(data)
+        except DamagedPart:
+            logger.warning("A stored part was damaged and is rendered again: %s", key)
+            self._forget(key)
+        except Exception:
+            logger.exception("The store of rendered parts cannot be read")
+        return None
+
+    def save(self, key: str, rendered: RenderedPart) -> None:
+        """Keep a part; that it is kept is likely, not certain."""
+        try:
+            self._cache.set(_PREFIX + key, rendered.to_bytes())
+        except Exception:
+            logger.exception("The store of rendered parts cannot be written")
+
+    def missing(self, keys: Iterable[str]) -> list[str]:
+        """Those of the keys under which nothing whole is stored, in their order, each once."""
+        return [key for key in dict.fromkeys(keys) if self.fetch(key) is None]
+
+    def _forget(self, key: str) -> None:
+        try:
+            self._cache.delete(_PREFIX + key)
+        except Exception:
+            logger.exception("A damaged part cannot be removed from the store")
