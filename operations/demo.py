@@ -1,0 +1,184 @@
+"""`bin/demo`: from an empty machine to the demonstration plan as a PDF and in the browser."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from operations import ROOT, Refusal, valkey
+from operations.data_folder import DataFolder
+from operations.supervisor import Ended, Supervisor, base_environment
+from operations.system_packages import RENDERING, provide
+from operations.virtual_environment import FOLDER, PYTHON, enter
+
+DEMONSTRATION = "demo/pamekasan"
+PLAN = "pamekasan/2025-2029"
+LOCK = "requirements.lock"
+# A worker that is asked twice gives its task back to the queue (Celery's cold shutdown).
+WORKER_ENDING = ((signal.SIGTERM, 8.0), (signal.SIGQUIT, 5.0))
+
+
+@dataclass(frozen=True)
+class Options:
+    once: bool
+    port: int
+    data: Path
+    reset: bool
+
+
+def main() -> int:
+    options = _options()
+    try:
+        provide(RENDERING)
+        enter(LOCK)
+        return _present(options)
+    except Refusal as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        return 1
+    except (Ended, KeyboardInterrupt) as end:
+        return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
+
+
+def _options() -> Options:
+    parser = argparse.ArgumentParser(prog="bin/demo", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="end after the export")
+    parser.add_argument("--port", type=int, default=8000, help="serve here (default: 8000)")
+    parser.add_argument(
+        "--data", type=Path, default=ROOT / ".data", help="keep everything here (default: .data/)"
+    )
+    parser.add_argument("--reset", action="store_true", help="forget everything entered so far")
+    return Options(**vars(parser.parse_args()))
+
+
+def _present(options: Options) -> int:
+    folder = DataFolder(options.data)
+    if not options.once:
+        _refuse_taken(options.port)
+    with folder.claimed() as lock:
+        if options.reset:
+            folder.reset()
+        with Supervisor(folder.logs, keep_open=[lock]) as supervisor:
+            demonstration = _Demonstration(folder, supervisor, options.port)
+            demonstration.prepare()
+            pdf = demonstration.export()
+            if not options.once:
+                demonstration.serve()
+                demonstration.wait_for_the_end()
+    if options.once:
+        print(pdf)
+    return 0
+
+
+class _Demonstration:
+    """The running parts of smartplan on this machine, all of them with the same environment."""
+
+    def __init__(self, folder: DataFolder, supervisor: Supervisor, port: int) -> None:
+        self._folder = folder
+        self._supervisor = supervisor
+        self._port = port
+        self._socket = folder.socket()
+        self._environment = base_environment(
+            DATA_DIR=str(folder.path),
+            DATABASE_URL=f"sqlite:///{folder.path / 'db.sqlite3'}",
+            REDIS_URL=valkey.url(self._socket),
+            SECRET_KEY=folder.secret_key(),
+            ALLOWED_HOSTS="127.0.0.1,localhost",
+            HTTPS="off",
+            LOG_LEVEL="WARNING",
+        )
+
+    def prepare(self) -> None:
+        """Start the queue, bring the database up to date, load the plan, start the worker."""
+        valkey.start(self._supervisor, self._folder.path / "valkey", self._socket)
+        self._say("Preparing the database")
+        self._manage("migrate", "--verbosity", "0")
+        self._say("Loading the demonstration plan")
+        self._manage("load_demo", DEMONSTRATION)
+        self._supervisor.start(
+            "worker",
+            [
+                *(FOLDER / "bin" / "celery", "--app=smartplan", "worker", "--loglevel=INFO"),
+                *(f"--concurrency={min(4, os.cpu_count() or 1)}", "--without-mingle"),
+                *("--beat", f"--schedule={self._folder.path / 'beat-schedule'}"),
+            ],
+            self._environment,
+            ending=WORKER_ENDING,
+        )
+
+    def export(self) -> Path:
+        """Ask the worker for the document, follow it, and return where the PDF lies."""
+        pdf = self._folder.path / f"masterplan-{PLAN.replace('/', '-')}.pdf"
+        self._say("Exporting the master plan")
+        self._manage("export_plan", PLAN, "--queue", "--out", str(pdf))
+        self._say(f"{pdf} ({_page_count(pdf)} pages)")
+        return pdf
+
+    def serve(self) -> None:
+        self._manage("collectstatic", "--noinput", "--verbosity", "0")
+        self._supervisor.start(
+            "web",
+            [
+                *(FOLDER / "bin" / "gunicorn", "smartplan.wsgi", "--access-logfile=-"),
+                *(f"--bind=127.0.0.1:{self._port}", "--workers=2", "--threads=4"),
+            ],
+            self._environment,
+        )
+        self._supervisor.wait_until(self._is_served, "The web server")
+        self._say(f"\nOpen http://127.0.0.1:{self._port}/ and sign in as one of these:\n")
+        self._say(_sign_ins(self._folder.path / "accounts.txt"))
+        self._say("\nCtrl-C ends everything; what you enter is kept for the next time.")
+
+    def wait_for_the_end(self) -> None:
+        try:
+            self._supervisor.watch()
+        except Ended:
+            self._say("\nEnding.")
+
+    def _is_served(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/sehat/", timeout=2) as page:
+                return bool(page.status == 200)
+        except OSError:
+            return False
+
+    def _manage(self, *arguments: str) -> None:
+        if self._supervisor.run([PYTHON, ROOT / "manage.py", *arguments], self._environment):
+            raise Refusal(f"`manage.py {' '.join(arguments)}` failed; it says why above.")
+
+    def _say(self, sentence: str) -> None:
+        print(sentence, flush=True)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        # As gunicorn does: a port in TIME_WAIT from the last run is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise Refusal(f"Port {port} cannot be used ({error}). Name another: --port N") from None
+
+
+def _page_count(pdf: Path) -> int:
+    import pikepdf
+
+    with pikepdf.open(pdf) as document:
+        return len(document.pages)
+
+
+def _sign_ins(path: Path) -> str:
+    """The accounts file (role, address, password by tabs) in columns."""
+    rows = [line.split("\t") for line in path.read_text().splitlines() if line]
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,104 @@
+"""`bin/test`: the whole suite on both pairs of stores, on servers that live as long as the run."""
+
+import os
+import secrets
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from operations import Refusal, valkey
+from operations.private_servers import has_postgresql, start_postgresql, start_redis
+from operations.supervisor import Ended, Supervisor, base_environment
+from operations.system_packages import RENDERING, Need, program, provide
+from operations.virtual_environment import PYTHON, enter
+
+LOCK = "requirements-dev.lock"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NEEDS = (
+    *RENDERING,
+    Need("PostgreSQL's server", "postgresql", has_postgresql),
+    program("redis-server", "redis-server"),
+    program(CHROMIUM, "chromium"),
+    program("qpdf", "qpdf"),
+    program("pdftoppm", "poppler-utils"),
+    program("msgfmt", "gettext"),
+)
+NOTHING_COLLECTED = 5  # pytest's exit status when its arguments leave no test to run
+
+
+def main() -> int:
+    try:
+        provide(NEEDS)
+        enter(LOCK)
+        return _run_both(sys.argv[1:])
+    except Refusal as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        return 1
+    except (Ended, KeyboardInterrupt) as end:
+        return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
+
+
+def _run_both(arguments: Sequence[str]) -> int:
+    with _temporary_folder() as folder, Supervisor(folder / "logs") as supervisor:
+        first = _run_on_servers(supervisor, folder, arguments)
+        second = _run_on_files(supervisor, folder, arguments)
+    # Arguments may well choose browser tests only: then the second run is rightly empty.
+    return first or (0 if second == NOTHING_COLLECTED else second)
+
+
+def _run_on_servers(supervisor: Supervisor, folder: Path, arguments: Sequence[str]) -> int:
+    print("\n== PostgreSQL and Redis ==", flush=True)
+    stores = {
+        "DATABASE_URL": start_postgresql(supervisor, folder / "postgresql"),
+        "REDIS_URL": start_redis(supervisor, folder / "redis"),
+    }
+    return supervisor.run(_pytest(arguments), _environment(folder / "first", stores))
+
+
+def _run_on_files(supervisor: Supervisor, folder: Path, arguments: Sequence[str]) -> int:
+    print("\n== SQLite and Valkey, without the browser ==", flush=True)
+    address = folder / "valkey.sock"
+    valkey.start(supervisor, folder / "valkey", address)
+    stores = {
+        "DATABASE_URL": f"sqlite:///{folder / 'test.sqlite3'}",
+        "REDIS_URL": valkey.url(address),
+    }
+    without_browser = _pytest(["-m", "not browser", *arguments])
+    return supervisor.run(without_browser, _environment(folder / "second", stores))
+
+
+def _pytest(arguments: Sequence[str]) -> list[str]:
+    return [str(PYTHON), "-m", "pytest", *arguments]
+
+
+def _environment(data: Path, stores: Mapping[str, str]) -> dict[str, str]:
+    data.mkdir()
+    chromium = next(path for name in CHROMIUM if (path := shutil.which(name)))
+    return base_environment(
+        DATA_DIR=str(data),
+        SECRET_KEY=secrets.token_urlsafe(50),
+        CHROMIUM=chromium,
+        # Chromium, Hypothesis and the tests' own servers write here: it all goes with the folder.
+        TMPDIR=str(data),
+        **stores,
+    )
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    """Gone at the end. PostgreSQL may run as another user, who must be able to pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="smartplan-"))
+    try:
+        folder.chmod(0o711)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    raise SystemExit(main())
