@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workspace.fields import LineField, LongTextField
 from workspace.models import Membership, Plan, Role, User
 
 
@@ -17,7 +18,7 @@ class Narrative(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="narratives")
     key = models.SlugField(_("bagian"), max_length=40)
-    body = models.TextField(_("naskah"), blank=True)
+    body = LongTextField(_("naskah"), blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -40,7 +41,7 @@ class Release(models.Model):
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="releases")
-    name = models.CharField(_("nama"), max_length=120, blank=True)
+    name = LineField(_("nama"), max_length=120, blank=True)
     content = models.TextField()
     digest = models.CharField(max_length=64)
     is_draft = models.BooleanField(_("draf"), default=False)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dimensions.models import SubDimension
 from rpjmd.models import Direction
 from rpjmd.models import Indicator as RpjmdIndicator
+from workspace.fields import LineField, LongTextField
 from workspace.models import Agency, District, Membership, Plan, Role, User
 from workspace.nomenclature import validate_nomenclature_code
 
@@ -90,7 +91,7 @@ class Program(models.Model):
         SubDimension, models.PROTECT, related_name="programs", verbose_name=_("subdimensi")
     )
     number = models.PositiveSmallIntegerField(_("nomor"))  # within the dimension, never used twice
-    name = models.CharField(_("nama program"), max_length=200)
+    name = LineField(_("nama program"), max_length=200)
     nomenclature_code = models.CharField(
         _("kode nomenklatur"), max_length=30, blank=True, validators=[validate_nomenclature_code]
     )
@@ -103,10 +104,10 @@ class Program(models.Model):
         _("tahun selesai"), null=True, blank=True, validators=YEAR_BOUNDS
     )
     is_quick_win = models.BooleanField(_("quick win"), default=False)
-    problem = models.TextField(_("masalah"), blank=True)
-    objective = models.TextField(_("sasaran program"), blank=True)
-    description = models.TextField(_("uraian"), blank=True)
-    beneficiaries = models.TextField(_("penerima manfaat"), blank=True)
+    problem = LongTextField(_("masalah"), blank=True)
+    objective = LongTextField(_("sasaran program"), blank=True)
+    description = LongTextField(_("uraian"), blank=True)
+    beneficiaries = LongTextField(_("penerima manfaat"), blank=True)
     districts = models.ManyToManyField(
         District, blank=True, related_name="programs", verbose_name=_("kecamatan")
     )
@@ -153,17 +154,17 @@ class QuickWin(models.Model):
     """What the ministry asks of a quick win (F8; its own scoring criteria)."""
 
     program = models.OneToOneField(Program, models.CASCADE, related_name="quick_win")
-    strategic_issue = models.TextField(_("masalah strategis RPJMD"), blank=True)
-    attraction = models.TextField(_("daya tarik"), blank=True)
-    benefit = models.TextField(_("manfaat"), blank=True)
-    uniqueness = models.TextField(_("keunikan"), blank=True)
-    partnership = models.TextField(_("peluang kemitraan"), blank=True)
-    potential = models.TextField(_("potensi pengembangan"), blank=True)
-    sustainability = models.TextField(_("keberlangsungan"), blank=True)
-    resources = models.TextField(_("sumber daya"), blank=True)
-    risk = models.TextField(_("risiko"), blank=True)
-    mitigation = models.TextField(_("mitigasi risiko"), blank=True)
-    schedule = models.TextField(_("jadwal"), blank=True)
+    strategic_issue = LongTextField(_("masalah strategis RPJMD"), blank=True)
+    attraction = LongTextField(_("daya tarik"), blank=True)
+    benefit = LongTextField(_("manfaat"), blank=True)
+    uniqueness = LongTextField(_("keunikan"), blank=True)
+    partnership = LongTextField(_("peluang kemitraan"), blank=True)
+    potential = LongTextField(_("potensi pengembangan"), blank=True)
+    sustainability = LongTextField(_("keberlangsungan"), blank=True)
+    resources = LongTextField(_("sumber daya"), blank=True)
+    risk = LongTextField(_("risiko"), blank=True)
+    mitigation = LongTextField(_("mitigasi risiko"), blank=True)
+    schedule = LongTextField(_("jadwal"), blank=True)
 
     class Meta:
         verbose_name = _("quick win")
@@ -177,8 +178,8 @@ class Partner(models.Model):
     """Somebody outside the government who takes part."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="partners")
-    name = models.CharField(_("nama mitra"), max_length=160)
-    contribution = models.CharField(_("bentuk dukungan"), max_length=300, blank=True)
+    name = LineField(_("nama mitra"), max_length=160)
+    contribution = LineField(_("bentuk dukungan"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -206,8 +207,8 @@ class Activity(models.Model):
     code = models.CharField(
         _("kode"), max_length=30, blank=True, validators=[validate_nomenclature_code]
     )
-    name = models.CharField(_("kegiatan"), max_length=300)
-    output = models.CharField(_("keluaran"), max_length=300, blank=True)
+    name = LineField(_("kegiatan"), max_length=300)
+    output = LineField(_("keluaran"), max_length=300, blank=True)
     family = models.CharField(_("jenis"), max_length=15, choices=ActionFamily, blank=True)
     start_year = models.PositiveSmallIntegerField(
         _("mulai"), null=True, blank=True, validators=YEAR_BOUNDS
@@ -238,15 +239,15 @@ class Indicator(models.Model):
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="indicators")
     level = models.CharField(_("tingkat"), max_length=10, choices=IndicatorLevel, blank=True)
-    name = models.CharField(_("indikator"), max_length=300)
-    unit = models.CharField(_("satuan"), max_length=60, blank=True)
+    name = LineField(_("indikator"), max_length=300)
+    unit = LineField(_("satuan"), max_length=60, blank=True)
     direction = models.CharField(_("arah"), max_length=10, choices=Direction, blank=True)
-    definition = models.TextField(_("definisi operasional"), blank=True)
-    data_source = models.CharField(_("sumber data"), max_length=300, blank=True)
+    definition = LongTextField(_("definisi operasional"), blank=True)
+    data_source = LineField(_("sumber data"), max_length=300, blank=True)
     baseline_year = models.PositiveSmallIntegerField(
         _("tahun dasar"), null=True, blank=True, validators=YEAR_BOUNDS
     )
-    baseline_text = models.CharField(_("kondisi awal"), max_length=60, blank=True)
+    baseline_text = LineField(_("kondisi awal"), max_length=60, blank=True)
     baseline_value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -264,7 +265,7 @@ class Target(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
     year = models.PositiveSmallIntegerField(_("tahun"), validators=YEAR_BOUNDS)
-    text = models.CharField(_("target"), max_length=60)
+    text = LineField(_("target"), max_length=60)
     value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
 
     class Meta:
@@ -323,7 +324,7 @@ class Alignment(models.Model):
     contribution = models.CharField(
         _("kontribusi"), max_length=10, choices=Contribution, default=Contribution.DIRECT
     )
-    reason = models.TextField(_("alasan"), blank=True)
+    reason = LongTextField(_("alasan"), blank=True)
     program_indicator = models.ForeignKey(
         Indicator,
         models.SET_NULL,
@@ -397,7 +398,7 @@ class Note(models.Model):
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="notes")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    text = models.TextField(_("catatan"), max_length=4000)
+    text = LongTextField(_("catatan"), max_length=4000)
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

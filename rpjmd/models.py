@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workspace.fields import LineField, LongTextField
 from workspace.models import Agency, Membership, Plan
 from workspace.nomenclature import validate_nomenclature_code
 
@@ -31,13 +32,13 @@ class Version(models.Model):
     """An RPJMD as decreed (Murni) or as amended (Perubahan I, II). One is current."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="rpjmd_versions")
-    name = models.CharField(_("nama"), max_length=200)
-    label = models.CharField(_("versi"), max_length=40, default="Murni")
+    name = LineField(_("nama"), max_length=200)
+    label = LineField(_("versi"), max_length=40, default="Murni")
     start_year = models.PositiveSmallIntegerField(_("tahun awal"), validators=YEAR_BOUNDS)
     end_year = models.PositiveSmallIntegerField(_("tahun akhir"), validators=YEAR_BOUNDS)
-    vision = models.TextField(_("visi"), blank=True)
-    regulation = models.CharField(_("dasar hukum"), max_length=300, blank=True)
-    remark = models.TextField(_("catatan"), blank=True)
+    vision = LongTextField(_("visi"), blank=True)
+    regulation = LineField(_("dasar hukum"), max_length=300, blank=True)
+    remark = LongTextField(_("catatan"), blank=True)
     is_current = models.BooleanField(_("berlaku"), default=True)
 
     class Meta:
@@ -60,7 +61,7 @@ class Version(models.Model):
 
 
 class Level(models.TextChoices):
-    """The kinds of element, in the usual order from the vision down; regions skip and cross them."""
+    """The kinds of element, in the usual order from the vision down; regions skip some."""
 
     MISSION = "mission", _("Misi")
     GOAL = "goal", _("Tujuan")
@@ -79,8 +80,8 @@ class Element(models.Model):
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="elements")
     level = models.CharField(_("jenis"), max_length=10, choices=Level)
-    code = models.CharField(_("kode"), max_length=30)
-    text = models.TextField(_("uraian"))
+    code = LineField(_("kode"), max_length=30)
+    text = LongTextField(_("uraian"))
     parents: models.ManyToManyField[Element, Link] = models.ManyToManyField(
         "self", symmetrical=False, through="Link", related_name="children", verbose_name=_("induk")
     )
@@ -147,26 +148,26 @@ class Indicator(models.Model):
     element = models.ForeignKey(
         Element, models.CASCADE, related_name="indicators", verbose_name=_("unsur")
     )
-    code = models.CharField(_("kode"), max_length=30)
-    name = models.CharField(_("indikator"), max_length=300)
+    code = LineField(_("kode"), max_length=30)
+    name = LineField(_("indikator"), max_length=300)
     is_headline = models.BooleanField(_("IKU"), default=False)
-    unit = models.CharField(_("satuan"), max_length=60, blank=True)
+    unit = LineField(_("satuan"), max_length=60, blank=True)
     direction = models.CharField(
         _("arah"), max_length=10, choices=Direction, default=Direction.INCREASE
     )
-    formula = models.TextField(_("formula"), blank=True)
-    data_source = models.CharField(_("sumber data"), max_length=300, blank=True)
+    formula = LongTextField(_("formula"), blank=True)
+    data_source = LineField(_("sumber data"), max_length=300, blank=True)
     agency = models.ForeignKey(
         Agency, models.SET_NULL, null=True, blank=True, verbose_name=_("OPD"), related_name="+"
     )
     baseline_year = models.PositiveSmallIntegerField(
         _("tahun dasar"), null=True, blank=True, validators=YEAR_BOUNDS
     )
-    baseline_text = models.CharField(_("kondisi awal"), max_length=60, blank=True)
+    baseline_text = LineField(_("kondisi awal"), max_length=60, blank=True)
     baseline_value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
-    final_text = models.CharField(_("kondisi akhir"), max_length=60, blank=True)
+    final_text = LineField(_("kondisi akhir"), max_length=60, blank=True)
     final_value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
-    remark = models.TextField(_("catatan"), blank=True)
+    remark = LongTextField(_("catatan"), blank=True)
     position = models.PositiveIntegerField(_("urutan"), default=0)
 
     objects: ClassVar = ScopedQuerySet.as_manager()
@@ -192,7 +193,7 @@ class Target(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
     year = models.PositiveSmallIntegerField(_("tahun"), validators=YEAR_BOUNDS)
-    text = models.CharField(_("target"), max_length=60)
+    text = LineField(_("target"), max_length=60)
     value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
 
     class Meta:

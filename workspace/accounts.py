@@ -1,3 +1,5 @@
 from allauth.account.adapter import DefaultAccountAdapter
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     pass

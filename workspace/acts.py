@@ -5,8 +5,8 @@ An act is a keyword-only function in some package's `actions.py`:
     @act("opd.submit_program", locks="program")
     def submit_program(*, program: Program, actor: Actor) -> Program: ...
 
-The decorator opens the transaction, fetches the locked row anew, tests the rule against it, runs the
-body and insists that the body recorded an audit entry. Forgetting one of these is not possible.
+The decorator opens the transaction, fetches the locked row anew, tests the rule against it, runs
+the body and insists that the body recorded an audit entry. Forgetting one of these is not possible.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """A registered check. `why` says why the ministry cares; it is the documentation of the code."""
+    """A registered check. `why` says why the ministry cares: it documents the code."""
 
     code: str
     severity: Severity

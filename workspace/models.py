@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workspace.fields import LineField
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -28,9 +30,9 @@ class Region(models.Model):
         validators=[RegexValidator(r"^\d{2}\.\d{2}$", _("Kode wilayah berbentuk 35.28."))],
     )
     slug = models.SlugField(_("alamat"), max_length=60, unique=True)
-    name = models.CharField(_("nama"), max_length=120)
-    province = models.CharField(_("provinsi"), max_length=80)
-    head_title = models.CharField(
+    name = LineField(_("nama"), max_length=120)
+    province = LineField(_("provinsi"), max_length=80)
+    head_title = LineField(
         _("jabatan kepala daerah"), max_length=120, help_text=_("Misalnya: Bupati Pamekasan")
     )
     timezone = models.CharField(_("zona waktu"), max_length=40, default="Asia/Jakarta")
@@ -54,7 +56,7 @@ class District(models.Model):
         unique=True,
         validators=[RegexValidator(r"^\d{2}\.\d{2}\.\d{2}$", _("Kode berbentuk 35.28.10."))],
     )
-    name = models.CharField(_("nama"), max_length=80)
+    name = LineField(_("nama"), max_length=80)
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -76,9 +78,9 @@ class Agency(models.Model):
         DISTRICT = "kecamatan", _("Kecamatan")
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="agencies")
-    code = models.CharField(_("kode SIPD"), max_length=40, blank=True)
-    name = models.CharField(_("nama"), max_length=160)
-    short_name = models.CharField(_("singkatan"), max_length=40)
+    code = LineField(_("kode SIPD"), max_length=40, blank=True)
+    name = LineField(_("nama"), max_length=160)
+    short_name = LineField(_("singkatan"), max_length=40)
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind, default=Kind.OPD)
     is_verified = models.BooleanField(_("nama sudah dipastikan"), default=True)
 
@@ -100,7 +102,7 @@ class Plan(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="plans")
     slug = models.SlugField(_("alamat"), max_length=40)
-    title = models.CharField(_("judul"), max_length=200)
+    title = LineField(_("judul"), max_length=200)
     start_year = models.PositiveSmallIntegerField(
         _("tahun awal"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
@@ -184,7 +186,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         validators=[RegexValidator(r"^\d{18}$", _("NIP terdiri atas 18 angka."))],
     )
-    name = models.CharField(_("nama"), max_length=150)
+    name = LineField(_("nama"), max_length=150)
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("operator"), default=False)
     date_joined = models.DateTimeField(_("terdaftar"), default=timezone.now)
@@ -258,11 +260,9 @@ class Invitation(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("alamat e-mail"))
-    name = models.CharField(_("nama"), max_length=150)
+    name = LineField(_("nama"), max_length=150)
     role = models.CharField(_("peran"), max_length=10, choices=Role)
-    agency = models.ForeignKey(
-        Agency, models.CASCADE, null=True, blank=True, verbose_name=_("OPD")
-    )
+    agency = models.ForeignKey(Agency, models.CASCADE, null=True, blank=True, verbose_name=_("OPD"))
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

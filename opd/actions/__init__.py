@@ -1,0 +1,29 @@
+"""Acts on programs. Views, importers, commands and the admin all call these and nothing else."""
+
+from opd.actions.programs import (
+    change_program,
+    create_program,
+    delete_program,
+    restore_program,
+)
+from opd.actions.review import (
+    approve_program,
+    return_program,
+    submit_program,
+    unlock_program,
+)
+from opd.actions.threads import open_thread, reply_to_thread, resolve_thread
+
+__all__ = [
+    "approve_program",
+    "change_program",
+    "create_program",
+    "delete_program",
+    "open_thread",
+    "reply_to_thread",
+    "resolve_thread",
+    "restore_program",
+    "return_program",
+    "submit_program",
+    "unlock_program",
+]

@@ -1,0 +1,138 @@
+"""Entering programs: create, change a section, delete, take the deletion back."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from dimensions.models import SubDimension
+from opd.actions.sections import write_section
+from opd.content import SECTIONS, Section, read_content, with_content
+from opd.models import EDITABLE, Program
+from workspace.access import Actor
+from workspace.acts import Conflict, Refused, act, last_entry, record
+from workspace.fingerprints import compare, fingerprint
+from workspace.models import Agency, Plan
+
+
+@act("opd.create_program", locks="plan")
+def create_program(
+    *, plan: Plan, actor: Actor, agency: Agency, sub_dimension: SubDimension, name: str
+) -> Program:
+    """A new draft of the agency. The plan is locked so that no number is given twice."""
+    if agency.region_id != plan.region_id:
+        raise Refused(_("OPD ini bukan dari daerah yang sama."), field="agency")
+    actor_agency = getattr(actor, "agency_id", agency.pk)
+    if actor_agency != agency.pk:
+        raise Refused(_("Anda hanya dapat menambah program OPD Anda sendiri."), field="agency")
+    if not SubDimension.objects.of_plan(plan).filter(pk=sub_dimension.pk).exists():
+        raise Refused(_("Subdimensi ini tidak ada dalam edisi pedoman."), field="sub_dimension")
+    program = Program.objects.create(
+        plan=plan,
+        lead_agency=agency,
+        sub_dimension=sub_dimension,
+        number=next_number(plan, sub_dimension),
+        name=name,
+        created_by=actor.user,
+    )
+    record("opd.create_program", plan=plan, actor=actor, target=program, agency=agency)
+    return program
+
+
+def next_number(plan: Plan, sub_dimension: SubDimension) -> int:
+    """The next free number of the dimension; deleted programs keep theirs."""
+    taken = Program.objects.filter(
+        plan=plan, sub_dimension__dimension=sub_dimension.dimension_id
+    ).aggregate(highest=Max("number"))
+    return int(taken["highest"] or 0) + 1
+
+
+@act("opd.change_program", locks="program")
+def change_program(
+    *,
+    program: Program,
+    actor: Actor,
+    section: str,
+    content: Section,
+    base: str | None = None,
+) -> Program:
+    """Write one section of the program; `content` has the shape that `opd.content` reads.
+
+    `base` is the fingerprint of the section as the person saw it. Raises Conflict when the section
+    has changed since, Refused when the program is not open for changes or a value does not fit.
+    Content equal to what is stored changes nothing and leaves no trace but the audit's own line.
+    """
+    if section not in SECTIONS:
+        raise Refused(_("Bagian ini tidak dikenal."))
+    require_editable(program)
+    before = read_content(_fresh(program))[section]  # type: ignore[literal-required]
+    if base is not None and base != fingerprint(before):
+        raise Conflict(_changed_by(program))
+    write_section(program, section, content)
+    after = read_content(_fresh(program))[section]  # type: ignore[literal-required]
+    changes = compare(before, after, section)
+    if changes:
+        program.changed_at = timezone.now()
+        program.save(update_fields=["changed_at"])
+    record(
+        "opd.change_program",
+        plan=program.plan,
+        actor=actor,
+        target=program,
+        agency=program.lead_agency,
+        changes=changes,
+    )
+    return program
+
+
+@act("opd.delete_program", locks="program")
+def delete_program(*, program: Program, actor: Actor) -> Program:
+    """Put the program away. Until somebody submits its successor it can be taken back."""
+    require_editable(program)
+    program.deleted_at = timezone.now()
+    program.save(update_fields=["deleted_at"])
+    _record(program, actor, "opd.delete_program")
+    return program
+
+
+@act("opd.delete_program", locks="program")
+def restore_program(*, program: Program, actor: Actor) -> Program:
+    """Take a deletion back."""
+    if program.deleted_at is None:
+        raise Conflict(_changed_by(program))
+    program.deleted_at = None
+    program.save(update_fields=["deleted_at"])
+    _record(program, actor, "opd.restore_program")
+    return program
+
+
+def require_editable(program: Program) -> None:
+    """Conflict unless the program is open for changes: the sentence says who closed it and when."""
+    if program.deleted_at is not None or program.state not in EDITABLE:
+        raise Conflict(_changed_by(program))
+
+
+def _changed_by(program: Program) -> str:
+    """A sentence about the last act on this program."""
+    entry = last_entry(program)
+    who = str(entry.actor) if entry and entry.actor else _("operator")
+    at = timezone.localtime(entry.at if entry else program.changed_at)
+    return _(
+        "Belum tersimpan: program ini (%(state)s) diubah oleh %(who)s pada %(day)s pukul %(time)s. "
+        "Muat ulang untuk melihat perubahannya; isian Anda masih ada di halaman ini."
+    ) % {
+        "state": program.get_state_display(),
+        "who": who,
+        "day": date_format(at, "j F Y"),
+        "time": date_format(at, "H.i"),
+    }
+
+
+def _fresh(program: Program) -> Program:
+    return with_content(Program.objects.filter(pk=program.pk)).get()
+
+
+def _record(program: Program, actor: Actor, verb: str) -> None:
+    record(verb, plan=program.plan, actor=actor, target=program, agency=program.lead_agency)

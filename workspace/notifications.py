@@ -1,0 +1,28 @@
+"""Sentences for people about what waits for them, written in the act's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from workspace.models import Agency, Membership, Notification, Plan, Role, User
+
+
+def notify(people: Iterable[User], *, plan: Plan, text: str, url: str) -> None:
+    Notification.objects.bulk_create(
+        Notification(user=person, plan=plan, text=text[:300], url=url) for person in people
+    )
+
+
+def administrators(plan: Plan) -> QuerySet[User]:
+    return _members(plan).filter(memberships__role=Role.ADMIN)
+
+
+def staff_of(plan: Plan, agency: Agency) -> QuerySet[User]:
+    return _members(plan).filter(memberships__role=Role.STAFF, memberships__agency=agency)
+
+
+def _members(plan: Plan) -> QuerySet[User]:
+    members = Membership.objects.filter(plan=plan, is_active=True)
+    return User.objects.filter(is_active=True, memberships__in=members).distinct()

@@ -1,0 +1,1 @@
+"""Pages of the workspace: the way in, people, the audit trail."""
