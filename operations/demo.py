@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from operations import ROOT, Refusal, valkey
 from operations.data_folder import DataFolder
 from operations.supervisor import Ended, Supervisor, base_environment
 from operations.system_packages import RENDERING, provide
-from operations.virtual_environment import FOLDER, PYTHON, enter
+from operations.virtual_environment import enter
 
 DEMONSTRATION = "demo/pamekasan"
 PLAN = "pamekasan/2025-2029"
@@ -31,11 +32,11 @@ class Options:
 
 
 def main() -> int:
-    options = _options()
+    options = parse(sys.argv[1:])
     try:
         provide(RENDERING)
         enter(LOCK)
-        return _present(options)
+        return present(options)
     except Refusal as refusal:
         print(f"\n{refusal}", file=sys.stderr)
         return 1
@@ -43,7 +44,7 @@ def main() -> int:
         return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
 
 
-def _options() -> Options:
+def parse(arguments: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(prog="bin/demo", description=__doc__)
     parser.add_argument("--once", action="store_true", help="end after the export")
     parser.add_argument("--port", type=int, default=8000, help="serve here (default: 8000)")
@@ -51,10 +52,11 @@ def _options() -> Options:
         "--data", type=Path, default=ROOT / ".data", help="keep everything here (default: .data/)"
     )
     parser.add_argument("--reset", action="store_true", help="forget everything entered so far")
-    return Options(**vars(parser.parse_args()))
+    return Options(**vars(parser.parse_args(arguments)))
 
 
-def _present(options: Options) -> int:
+def present(options: Options) -> int:
+    """Run the demonstration with the Python packages that are here, and return an exit status."""
     folder = DataFolder(options.data)
     if not options.once:
         _refuse_taken(options.port)
@@ -101,7 +103,7 @@ class _Demonstration:
         self._supervisor.start(
             "worker",
             [
-                *(FOLDER / "bin" / "celery", "--app=smartplan", "worker", "--loglevel=INFO"),
+                *(sys.executable, "-m", "celery", "--app=smartplan", "worker", "--loglevel=INFO"),
                 *(f"--concurrency={min(4, os.cpu_count() or 1)}", "--without-mingle"),
                 *("--beat", f"--schedule={self._folder.path / 'beat-schedule'}"),
             ],
@@ -122,7 +124,7 @@ class _Demonstration:
         self._supervisor.start(
             "web",
             [
-                *(FOLDER / "bin" / "gunicorn", "smartplan.wsgi", "--access-logfile=-"),
+                *(sys.executable, "-m", "gunicorn", "smartplan.wsgi", "--access-logfile=-"),
                 *(f"--bind=127.0.0.1:{self._port}", "--workers=2", "--threads=4"),
             ],
             self._environment,
@@ -146,7 +148,8 @@ class _Demonstration:
             return False
 
     def _manage(self, *arguments: str) -> None:
-        if self._supervisor.run([PYTHON, ROOT / "manage.py", *arguments], self._environment):
+        command = (sys.executable, ROOT / "manage.py", *arguments)
+        if self._supervisor.run(command, self._environment):
             raise Refusal(f"`manage.py {' '.join(arguments)}` failed; it says why above.")
 
     def _say(self, sentence: str) -> None:

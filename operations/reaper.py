@@ -34,24 +34,17 @@ def open_groups(lines: Iterable[str]) -> list[int]:
 
 
 def end_groups(groups: list[int], polite_seconds: float = POLITE_SECONDS) -> None:
-    """Ask each group's leader to end, wait for all of them together, then kill what is left."""
+    """Ask each group's leader to end, wait for all of them together, then kill what is left.
+
+    A leader ends its own children in order, so what outlives its leader is lost and is killed.
+    """
     for group in groups:
-        _signal_leader(group)
+        _tell_leader(group, signal.SIGTERM)
     deadline = time.monotonic() + polite_seconds
-    while any(is_alive(group) for group in groups) and time.monotonic() < deadline:
+    while any(_tell_leader(group, 0) for group in groups) and time.monotonic() < deadline:
         time.sleep(0.05)
     for group in groups:
         kill_group(group)
-
-
-def is_alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def kill_group(group: int) -> None:
@@ -61,15 +54,13 @@ def kill_group(group: int) -> None:
         return
 
 
-def _signal_leader(group: int) -> None:
-    """Leaders end their own children in order; without a leader the whole group is asked."""
+def _tell_leader(group: int, number: int) -> bool:
+    """Send the signal (0: none) to the group's leader; whether it was there."""
     try:
-        os.kill(group, signal.SIGTERM)
-    except ProcessLookupError:
-        try:
-            os.killpg(group, signal.SIGTERM)
-        except ProcessLookupError:
-            return
+        os.kill(group, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

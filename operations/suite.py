@@ -14,7 +14,7 @@ from operations import Refusal, valkey
 from operations.private_servers import has_postgresql, start_postgresql, start_redis
 from operations.supervisor import Ended, Supervisor, base_environment
 from operations.system_packages import RENDERING, Need, program, provide
-from operations.virtual_environment import PYTHON, enter
+from operations.virtual_environment import enter
 
 LOCK = "requirements-dev.lock"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -72,7 +72,7 @@ def _run_on_files(supervisor: Supervisor, folder: Path, arguments: Sequence[str]
 
 
 def _pytest(arguments: Sequence[str]) -> list[str]:
-    return [str(PYTHON), "-m", "pytest", *arguments]
+    return [sys.executable, "-m", "pytest", *arguments]
 
 
 def _environment(data: Path, stores: Mapping[str, str]) -> dict[str, str]:
