@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ def sign_in() -> Callable[[User | Membership], Client]:
 
 
 @pytest.fixture(autouse=True)
-def _own_data_folder(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+def _own_data_folder(settings: LazySettings, tmp_path: Path) -> None:
     """Files and rendered parts of a test stay with that test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CACHES = {
@@ -48,4 +48,3 @@ def _own_data_folder(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.SECURE_SSL_REDIRECT = False
-    yield

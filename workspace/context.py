@@ -1,4 +1,4 @@
-"""What every page shows around its content: the plan, the person's place, the way to other pages."""
+"""What every page shows around its content: the plan, the person's place, the navigation."""
 
 from __future__ import annotations
 
