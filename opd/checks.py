@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opd.content import QUICK_WIN_FIELDS, ProgramContent, read_content
-from opd.models import Program, QuickWin
+from opd.models import Program, ProgramFinding, QuickWin
 from rpjmd.models import Direction
 from workspace.checks import Finding, Severity, register, run_checks
 from workspace.numbers import parse_target
@@ -40,6 +40,19 @@ class ProgramSubject:
 def program_findings(program: Program) -> list[Finding]:
     """Everything the checks say of a program that was read `with_content`."""
     return run_checks("program", subject_of(program))
+
+
+def store_findings(program: Program) -> None:
+    """Bring the program's `ProgramFinding` rows in line with what the checks say of it now."""
+    said = {finding.code: finding.severity for finding in program_findings(program)}
+    stored = set(program.findings.values_list("code", flat=True))
+    if gone := stored - said.keys():
+        program.findings.filter(code__in=gone).delete()
+    ProgramFinding.objects.bulk_create(
+        ProgramFinding(program=program, code=code, severity=severity)
+        for code, severity in said.items()
+        if code not in stored
+    )
 
 
 def subject_of(program: Program) -> ProgramSubject:

@@ -367,6 +367,29 @@ class Submission(models.Model):
         return f"{self.program_id} {self.submitted_at}"
 
 
+class ProgramFinding(models.Model):
+    """That a check speaks of a program. Written after every change from `opd.checks`.
+
+    Lists and counts over all programs read this table; the sentence itself is made anew from the
+    content wherever it is shown. `manage.py recheck_programs` rebuilds it after a release that
+    brought new checks.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="findings")
+    code = models.CharField(max_length=10)
+    severity = models.CharField(max_length=10)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "code"], name="finding_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["code"], name="finding_code")]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.code}"
+
+
 class Thread(models.Model):
     """A note pinned to a section or a field of a program, with its answers.
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dimensions.models import SubDimension
 from opd.actions.sections import write_section
+from opd.checks import store_findings
 from opd.content import SECTIONS, Section, read_content, with_content
 from opd.models import EDITABLE, Program
 from workspace.access import Actor
@@ -37,6 +38,7 @@ def create_program(
         name=name,
         created_by=actor.user,
     )
+    store_findings(_fresh(program))
     record("opd.create_program", plan=plan, actor=actor, target=program, agency=agency)
     return program
 
@@ -71,7 +73,9 @@ def change_program(
     if base is not None and base != fingerprint(before):
         raise Conflict(_changed_by(program))
     write_section(program, section, content)
-    after = read_content(_fresh(program))[section]  # type: ignore[literal-required]
+    changed = _fresh(program)
+    store_findings(changed)
+    after = read_content(changed)[section]  # type: ignore[literal-required]
     changes = compare(before, after, section)
     if changes:
         program.changed_at = timezone.now()
