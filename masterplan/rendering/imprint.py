@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+_MM = 72 / 25.4
+
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
@@ -13,6 +15,9 @@ class Imprint:
     foot, with `{page}` and `{pages}`. `watermark` is printed large and pale across every page,
     the cover too. No date is written unless `created` (an aware datetime) gives one, so that the
     same content gives the same bytes.
+
+    `side`, `head` and `foot` are the distances in points from the page's edges to the running
+    lines; the style sheet's page margins must leave room for them.
     """
 
     title: str
@@ -24,3 +29,6 @@ class Imprint:
     watermark: str | None = None
     language: str = "id-ID"
     created: datetime | None = None
+    side: float = 20 * _MM
+    head: float = 15 * _MM
+    foot: float = 12 * _MM

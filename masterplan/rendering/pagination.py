@@ -71,8 +71,13 @@ def settle(sequence: Sequence[Placed | LatePart], renderer: Renderer) -> list[Pl
     counts = {slug: item.expected_pages for slug, item in late.items()}
     made: dict[str, Placed] = {}
     for _ in range(_ROUNDS):
-        pages = _number([made.get(item.slug, item) if isinstance(item, LatePart) else item
-                         for item in sequence], counts)
+        pages = _number(
+            [
+                made.get(item.slug, item) if isinstance(item, LatePart) else item
+                for item in sequence
+            ],
+            counts,
+        )
         made = {slug: _place(item.make(pages), renderer) for slug, item in late.items()}
         found = {slug: item.rendered.page_count for slug, item in made.items()}
         placed = [made[item.slug] if isinstance(item, LatePart) else item for item in sequence]
@@ -105,7 +110,8 @@ def _number(sequence: Sequence[Placed | LatePart], counts: Mapping[str, int]) ->
             if other != slug:
                 raise AssemblyError(f"the name {place.name} stands in {other} and in {slug}")
             names[place.name] = start + place.page
-        headings += [(item.part, heading, start + heading.page)
-                     for heading in item.rendered.headings]
+        headings += [
+            (item.part, heading, start + heading.page) for heading in item.rendered.headings
+        ]
         start += item.rendered.page_count
     return Pages(start - 1, first, names, headings)

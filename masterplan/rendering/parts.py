@@ -4,7 +4,7 @@ import hashlib
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from masterplan.rendering.faults import DamagedPart
@@ -101,6 +101,10 @@ class RenderedPart:
     links: tuple[str, ...]
     glyphs: Mapping[str, Mapping[int, str]]
     seconds: float = field(compare=False, default=0.0)
+
+    def timed(self, seconds: float) -> Self:
+        """The same part, with the time that it took."""
+        return replace(self, seconds=round(seconds, 4))
 
     def to_bytes(self) -> bytes:
         """Magic, sha-256 of the rest, two lengths, the description as JSON, the PDF."""

@@ -1,0 +1,149 @@
+"""What the assembly needs of a laid-out part, taken from WeasyPrint's own objects.
+
+The PDF kept for a part is an intermediate form: pages, links and a small structure tree. Fonts are
+replaced by the names of their faces (`/Font << /ABCDEF /400 >>`), names and bookmarks are kept
+beside the file, because only the assembly can write them.
+"""
+
+from typing import Any
+
+import pydyf
+from weasyprint import Document
+
+from masterplan.rendering.parts import Destination, Heading, RenderedPart
+from masterplan.rendering.structure import condense
+from masterplan.rendering.typeface import Typeface
+
+# CSS pixels to points.
+_SCALE = 0.75
+
+
+def harvest(document: Document, typeface: Typeface) -> RenderedPart:
+    """The rendered part. Raises ValueError when a font or a character is not the typeface's."""
+    headings = tuple(_headings(document))
+    destinations = tuple(_destinations(document))
+    links = _links(document)
+    _pretend_to_know(document, set(links) - {place.name for place in destinations})
+    _forget_bookmarks(document)
+
+    def slim(_: Document, pdf: pydyf.PDF) -> None:
+        pdf.catalog.pop("Names", None)
+        _name_fonts(document, pdf, typeface)
+        condense(pdf)
+
+    # Below 1.5 WeasyPrint writes no object streams, which qpdf reads faster; the store compresses.
+    pdf = document.write_pdf(finisher=slim, pdf_tags=True, pdf_version="1.4")
+    return RenderedPart(
+        pdf=pdf,
+        page_count=len(document.pages),
+        headings=headings,
+        destinations=destinations,
+        links=links,
+        glyphs=_glyphs(document, typeface),
+    )
+
+
+def _headings(document: Document) -> list[Heading]:
+    return [
+        Heading(
+            level=level,
+            text=" ".join(label.split()),
+            page=number,
+            x=_points(x),
+            y=_points(page.height - y),
+            name=_name_at(page, x, y),
+        )
+        for number, page in enumerate(document.pages)
+        for level, label, (x, y), _state in page.bookmarks
+    ]
+
+
+def _name_at(page: Any, x: float, y: float) -> str:
+    """The innermost anchor that begins exactly where the heading does, or an empty string."""
+    names = [name for name, place in page.anchors.items() if (place[0], place[1]) == (x, y)]
+    return names[-1] if names else ""
+
+
+def _destinations(document: Document) -> list[Destination]:
+    found: dict[str, Destination] = {}
+    for number, page in enumerate(document.pages):
+        for name, (x, y, _right, _bottom) in page.anchors.items():
+            place = Destination(name, number, _points(x), _points(page.height - y))
+            found.setdefault(name, place)
+    return list(found.values())
+
+
+def _links(document: Document) -> tuple[str, ...]:
+    names = {
+        target
+        for page in document.pages
+        for kind, target, _rectangle, _box in page.links
+        if kind == "internal"
+    }
+    return tuple(sorted(names))
+
+
+def _points(pixels: float) -> float:
+    return round(pixels * _SCALE, 3)
+
+
+def _pretend_to_know(document: Document, foreign: set[str]) -> None:
+    """Keep links to other parts: WeasyPrint drops a link whose anchor it does not know."""
+    for name in sorted(foreign):
+        document.pages[0].anchors[name] = (0, 0, 0, 0)
+
+
+def _forget_bookmarks(document: Document) -> None:
+    for page in document.pages:
+        page.bookmarks = []
+
+
+def _glyphs(document: Document, typeface: Typeface) -> dict[str, dict[int, str]]:
+    used: dict[str, dict[int, str]] = {}
+    for font in document.fonts.values():
+        face = _face_name(font, typeface)
+        merge_glyphs(used.setdefault(face, {}), font.to_unicode)
+    return {face: dict(sorted(glyphs.items())) for face, glyphs in sorted(used.items())}
+
+
+def merge_glyphs(into: dict[int, str], more: dict[int, str]) -> None:
+    """Join two maps of glyph to text. One glyph may stand for several characters (a space and a
+    no-break space): the shortest and lowest text wins, so that the order does not matter."""
+    for glyph, text in more.items():
+        known = into.get(glyph)
+        if known is None or (len(text), text) < (len(known), known):
+            into[glyph] = text
+
+
+def _face_name(font: Any, typeface: Typeface) -> str:
+    if font.missing:
+        lacking = "".join(map(chr, sorted(font.missing)))
+        raise ValueError(f"the typeface lacks {lacking!r}")
+    try:
+        return typeface.face(font.weight, bool(font.style)).name
+    except KeyError:
+        raise ValueError(f"{font.family} {font.weight} is not a face of the document") from None
+
+
+def _name_fonts(document: Document, pdf: pydyf.PDF, typeface: Typeface) -> None:
+    if not pdf.pages["Count"] or not document.fonts:
+        return
+    names = {font.hash: _face_name(font, typeface) for font in document.fonts.values()}
+    page = _referenced(pdf, pdf.page_references[0])
+    fonts = _referenced(pdf, _referenced(pdf, page["Resources"])["Font"])
+    for resource, reference in list(fonts.items()):
+        _free_font(pdf, reference)
+        fonts[resource] = f"/{names[resource]}"
+
+
+def _free_font(pdf: pydyf.PDF, reference: bytes) -> None:
+    font = _referenced(pdf, reference)
+    descendant = _referenced(pdf, font["DescendantFonts"][0])
+    descriptor = _referenced(pdf, descendant["FontDescriptor"])
+    file = _referenced(pdf, descriptor["FontFile2"])
+    for unneeded in (font, _referenced(pdf, font["ToUnicode"]), descendant, descriptor, file):
+        unneeded.free = "f"
+
+
+def _referenced(pdf: pydyf.PDF, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
