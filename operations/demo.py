@@ -125,7 +125,12 @@ class _Demonstration:
             "web",
             [
                 *(sys.executable, "-m", "gunicorn", "smartplan.wsgi", "--access-logfile=-"),
-                *(f"--bind=127.0.0.1:{self._port}", "--workers=2", "--threads=4"),
+                *(
+                    "--no-control-socket",
+                    f"--bind=127.0.0.1:{self._port}",
+                    "--workers=2",
+                    "--threads=4",
+                ),
             ],
             self._environment,
         )
@@ -148,7 +153,7 @@ class _Demonstration:
             return False
 
     def _manage(self, *arguments: str) -> None:
-        command = (sys.executable, ROOT / "manage.py", *arguments)
+        command: list[str | Path] = [sys.executable, ROOT / "manage.py", *arguments]
         if self._supervisor.run(command, self._environment):
             raise Refusal(f"`manage.py {' '.join(arguments)}` failed; it says why above.")
 

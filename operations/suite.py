@@ -56,7 +56,7 @@ def _run_on_servers(supervisor: Supervisor, folder: Path, arguments: Sequence[st
         "DATABASE_URL": start_postgresql(supervisor, folder / "postgresql"),
         "REDIS_URL": start_redis(supervisor, folder / "redis"),
     }
-    return supervisor.run(_pytest(arguments), _environment(folder / "first", stores))
+    return _pytest(supervisor, arguments, _environment(folder / "first", stores))
 
 
 def _run_on_files(supervisor: Supervisor, folder: Path, arguments: Sequence[str]) -> int:
@@ -67,12 +67,19 @@ def _run_on_files(supervisor: Supervisor, folder: Path, arguments: Sequence[str]
         "DATABASE_URL": f"sqlite:///{folder / 'test.sqlite3'}",
         "REDIS_URL": valkey.url(address),
     }
-    without_browser = _pytest(["-m", "not browser", *arguments])
-    return supervisor.run(without_browser, _environment(folder / "second", stores))
+    without_browser = ["-m", "not browser", *arguments]
+    return _pytest(supervisor, without_browser, _environment(folder / "second", stores))
 
 
-def _pytest(arguments: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", *arguments]
+def _pytest(
+    supervisor: Supervisor, arguments: Sequence[str], environment: Mapping[str, str]
+) -> int:
+    return supervisor.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        environment,
+        # Interrupted, pytest still closes its browsers and servers and says how far it came.
+        ending=((signal.SIGINT, 20.0), (signal.SIGTERM, 5.0)),
+    )
 
 
 def _environment(data: Path, stores: Mapping[str, str]) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Supervisor:
         self.logs = logs
         self._keep_open = keep_open
         self._services: list[Service] = []
-        self._step: subprocess.Popen[bytes] | None = None
+        self._step: Service | None = None
         self._must_not_raise = False
         self._asked_to_end = 0
 
@@ -83,7 +83,7 @@ class Supervisor:
     ) -> None:
         self._must_not_raise, self._asked_to_end = True, 0
         if self._step is not None:
-            self._end(Service("step", self._step, POLITE, self.logs))
+            self._end(self._step)
         for service in reversed(self._services):
             self._end(service)
         assert self._reaper.stdin is not None  # noqa: S101 - it was opened as a pipe
@@ -120,14 +120,16 @@ class Supervisor:
         *,
         quiet: bool = False,
         owner: Owner | None = None,
+        ending: Ending = POLITE,
     ) -> int:
         """Run a step to its end and return its exit status; refuse if a service ends meanwhile."""
         shown = subprocess.DEVNULL if quiet else None
-        self._step = self._spawn(command, environment, stdout=shown, **_as_owner(owner))
-        while (status := self._step.poll()) is None:
+        step = self._spawn(command, environment, stdout=shown, **_as_owner(owner))
+        self._step = Service("step", step, ending, self.logs)
+        while (status := step.poll()) is None:
             self.refuse_if_one_ended()
             time.sleep(0.02)
-        self._forget(self._step)
+        self._forget(step)
         self._step = None
         return status
 
