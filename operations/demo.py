@@ -14,7 +14,7 @@ from operations import ROOT, Refusal, valkey
 from operations.data_folder import DataFolder
 from operations.supervisor import Ended, Supervisor, base_environment
 from operations.system_packages import RENDERING, provide
-from operations.virtual_environment import enter
+from operations.virtual_environment import enter, needs
 
 DEMONSTRATION = "demo/pamekasan"
 PLAN = "pamekasan/2025-2029"
@@ -34,7 +34,7 @@ class Options:
 def main() -> int:
     options = parse(sys.argv[1:])
     try:
-        provide(RENDERING)
+        provide([*RENDERING, *needs()])
         enter(LOCK)
         return present(options)
     except Refusal as refusal:

@@ -14,7 +14,7 @@ from operations import Refusal, valkey
 from operations.private_servers import has_postgresql, start_postgresql, start_redis
 from operations.supervisor import Ended, Supervisor, base_environment
 from operations.system_packages import RENDERING, Need, program, provide
-from operations.virtual_environment import enter
+from operations.virtual_environment import enter, needs
 
 LOCK = "requirements-dev.lock"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -32,7 +32,7 @@ NOTHING_COLLECTED = 5  # pytest's exit status when its arguments leave no test t
 
 def main() -> int:
     try:
-        provide(NEEDS)
+        provide([*NEEDS, *needs()])
         enter(LOCK)
         return _run_both(sys.argv[1:])
     except Refusal as refusal:

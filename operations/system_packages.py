@@ -90,7 +90,7 @@ def provide(needs: Sequence[Need]) -> None:
 def _instruction(names: str, packages: Sequence[str]) -> str:
     command = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if os.geteuid() != 0:
-        command = f"sudo {command}"
+        command = f"sudo {command}" if shutil.which("sudo") else f'su -c "{command}"'
     return f"Missing here: {names}. Type this, then run it again:\n\n    {command}\n"
 
 

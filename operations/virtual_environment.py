@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from operations import ROOT, Refusal
-from operations.system_packages import VIRTUAL_ENVIRONMENT, provide
+from operations.system_packages import VIRTUAL_ENVIRONMENT, Need
 
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
@@ -25,6 +25,11 @@ def enter(lock: str) -> None:
         assert module is not None  # noqa: S101 - both commands are started with `python -m`
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         os.execve(PYTHON, [str(PYTHON), "-m", module.name, *sys.argv[1:]], environment)  # noqa: S606
+
+
+def needs() -> tuple[Need, ...]:
+    """What the system must have so that `.venv` can be made; nothing if it is there."""
+    return () if _runs() else VIRTUAL_ENVIRONMENT
 
 
 def install(lock: str) -> None:
@@ -60,7 +65,6 @@ def _alone() -> Iterator[None]:
 
 
 def _create() -> None:
-    provide(VIRTUAL_ENVIRONMENT)
     shutil.rmtree(FOLDER, ignore_errors=True)
     base = Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}"
     python = str(base if base.exists() else sys.executable)
