@@ -14,6 +14,7 @@ from masterplan.rendering.outline import add_bookmarks, add_names
 from masterplan.rendering.pagination import Pages, Placed, paginate
 from masterplan.rendering.stamps import (
     FONT_RESOURCE,
+    PALE_RESOURCE,
     WATERMARK_FACE,
     WATERMARK_RESOURCE,
     Sheet,
@@ -22,7 +23,7 @@ from masterplan.rendering.stamps import (
 from masterplan.rendering.tree import StructureTree
 from masterplan.rendering.typeface import REGULAR, Typeface
 
-_PALE = 0.09
+_PALE = 0.08
 
 
 def assemble(placed: Sequence[Placed], typeface: Typeface, imprint: Imprint) -> bytes:
@@ -84,7 +85,8 @@ class _Assembly:
     def _add_part(self, item: Placed, before: int) -> list[Object]:
         """Add the part's pages after the `before` pages that are there already."""
         source = Pdf.open(BytesIO(item.rendered.pdf))
-        self._pdf.pages.extend(source.pages)
+        for page in source.pages:
+            self._pdf.pages.append(page)
         leaves = [page.obj for page in self._pdf.pages[before:]]
         self._tree.graft(source, leaves)
         self._complete_resources(leaves)
@@ -105,10 +107,7 @@ class _Assembly:
     def _stamp(self, leaf: Object, item: Placed, number: int) -> None:
         left, bottom, right, top = map(float, leaf.MediaBox)
         sheet = Sheet(right - left, top - bottom)
-        part = item.part
-        stamp = self._stamps.over_page(
-            sheet, part.chapter, number, self._pages.total, part.running
-        )
+        stamp = self._stamps.over_page(sheet, item.part, number, self._pages.total)
         leaf.Contents = Array([self._opening, leaf.Contents, self._pdf.make_stream(stamp)])
         if self._imprint.watermark:
             leaf.Resources.XObject[WATERMARK_RESOURCE] = self._watermark(sheet)
@@ -120,7 +119,7 @@ class _Assembly:
             form.BBox = Array([0, 0, sheet.width, sheet.height])
             form.Resources = Dictionary(
                 Font=Dictionary({FONT_RESOURCE: self._fonts[WATERMARK_FACE]}),
-                ExtGState=Dictionary(Pale=Dictionary(Type=Name.ExtGState, ca=_PALE)),
+                ExtGState=Dictionary({PALE_RESOURCE: Dictionary(Type=Name.ExtGState, ca=_PALE)}),
             )
             self._watermarks[sheet] = form
         return self._watermarks[sheet]

@@ -11,10 +11,10 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from masterplan.rendering.faults import PartError, PartTooSlow
 from masterplan.rendering.fetcher import BundledFetcher
 from masterplan.rendering.fontconfig import isolated_font_configuration
 from masterplan.rendering.harvest import harvest
-from masterplan.rendering.faults import PartError, PartTooSlow
 from masterplan.rendering.limits import LimitReached, quiet_collector, time_limit
 from masterplan.rendering.parts import ENGINE_VERSION, Part, RenderedPart, canonical_json
 from masterplan.rendering.store import PartStore

@@ -101,7 +101,8 @@ def _widths(face: Face, glyphs: list[int]) -> Array:
 
 def _to_unicode(glyphs: Mapping[int, str]) -> bytes:
     lines = [
-        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(glyphs.items())
+        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
+        for glyph, text in sorted(glyphs.items())
     ]
     blocks = [lines[start : start + _BLOCK] for start in range(0, len(lines), _BLOCK)]
     body = "".join(

@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -50,7 +51,7 @@ def _nested(pages: Pages) -> list[_Entry]:
 
 def _hang(pdf: Pdf, parent: Object, entries: list[_Entry], leaves: Sequence[Object]) -> None:
     items = [pdf.make_indirect(_bookmark(parent, entry, leaves)) for entry in entries]
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         before.Next, after.Prev = after, before
     parent.First, parent.Last = items[0], items[-1]
     for item, entry in zip(items, entries, strict=True):

@@ -70,24 +70,21 @@ def settle(sequence: Sequence[Placed | LatePart], renderer: Renderer) -> list[Pl
     late = {item.slug: item for item in sequence if isinstance(item, LatePart)}
     counts = {slug: item.expected_pages for slug, item in late.items()}
     made: dict[str, Placed] = {}
+    pages = _number(sequence, counts)
     for _ in range(_ROUNDS):
-        pages = _number(
-            [
-                made.get(item.slug, item) if isinstance(item, LatePart) else item
-                for item in sequence
-            ],
-            counts,
-        )
-        made = {slug: _place(item.make(pages), renderer) for slug, item in late.items()}
-        found = {slug: item.rendered.page_count for slug, item in made.items()}
+        made = {
+            slug: _remake(item.make(pages), made.get(slug), renderer) for slug, item in late.items()
+        }
         placed = [made[item.slug] if isinstance(item, LatePart) else item for item in sequence]
-        if found == counts and _number(placed, {}) == pages:
+        before, pages = pages, _number(placed, {})
+        if pages == before:
             return placed
-        counts = found
     raise AssemblyError("the length of the contents does not come to rest")
 
 
-def _place(part: Part, renderer: Renderer) -> Placed:
+def _remake(part: Part, before: Placed | None, renderer: Renderer) -> Placed:
+    if before and before.part == part:
+        return before
     return Placed(part, renderer.fetch_or_render(part))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from masterplan.rendering.faults import DamagedPart
 
-# Raised whenever the same inputs would give other bytes than before: every stored part is then stale.
+# To be raised whenever the same inputs give other bytes than before: all stored parts are stale.
 ENGINE_VERSION = 1
 
 _MAGIC = b"smartplan part\n"

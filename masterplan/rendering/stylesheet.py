@@ -17,7 +17,7 @@ class Stylesheet:
 
     @classmethod
     def load(cls, path: Path, *, assets: Path | None = None) -> Self:
-        """Read the style sheet, and every file below the folder `assets` under its relative path."""
+        """The style sheet, and each file below the folder `assets` under its relative path."""
         files = sorted(assets.rglob("*")) if assets else []
         bundled = {
             file.relative_to(assets).as_posix(): file.read_bytes()

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 import fontpkg_inter
 from fontTools import subset
@@ -29,8 +29,12 @@ REGULAR = "400"
 _UPRIGHT = "Inter[opsz,wght].ttf"
 _ITALIC = "Inter-Italic[opsz,wght].ttf"
 # Name of the face (weight, and i for italic): source file and weight.
-_FACES = {"400": (_UPRIGHT, 400), "600": (_UPRIGHT, 600), "700": (_UPRIGHT, 700),
-          "400i": (_ITALIC, 400)}
+_FACES = {
+    "400": (_UPRIGHT, 400),
+    "600": (_UPRIGHT, 600),
+    "700": (_UPRIGHT, 700),
+    "400i": (_ITALIC, 400),
+}
 _OPTICAL_SIZE = 14
 _FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "lnum", "tnum", "pnum", "frac", "sups", "subs"]
 _RANGES = ((0x20, 0x250), (0x2B0, 0x370), (0x1E00, 0x1F00), (0x2000, 0x2C00))
@@ -39,6 +43,13 @@ _RECIPE = repr((_FACES, _OPTICAL_SIZE, _FEATURES, _RANGES, 1))
 
 _REPLACEMENT = "□"
 _LAYOUT_CHARACTERS = frozenset("\t\n\r\f ")
+
+
+class Letter(NamedTuple):
+    """How a face shows a character: a glyph number, and its width in thousandths of the size."""
+
+    glyph: int
+    advance: int
 
 
 @dataclass(frozen=True)
@@ -69,9 +80,13 @@ class Face:
     def italic(self) -> bool:
         return self.name.endswith("i")
 
-    def glyph(self, character: str) -> int:
-        """The glyph number of a character; KeyError when the face lacks it."""
-        return int(self.font.getGlyphID(self.characters[ord(character)]))
+    @cached_property
+    def letters(self) -> dict[str, Letter]:
+        """Every character that the face has."""
+        glyphs = {chr(code): self.font.getGlyphID(name) for code, name in self.characters.items()}
+        return {
+            character: Letter(glyph, self.advance(glyph)) for character, glyph in glyphs.items()
+        }
 
     def advance(self, glyph: int) -> int:
         """The width of a glyph in thousandths of the font size."""
@@ -127,9 +142,7 @@ class Typeface:
     @cached_property
     def characters(self) -> frozenset[str]:
         """The characters that every face has."""
-        return frozenset.intersection(
-            *(frozenset(map(chr, face.characters)) for face in self.faces.values())
-        )
+        return frozenset.intersection(*(frozenset(face.letters) for face in self.faces.values()))
 
     def face(self, weight: int, italic: bool) -> Face:
         """The face that WeasyPrint chose for this weight and slope; KeyError for any other."""
