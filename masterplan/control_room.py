@@ -1,0 +1,179 @@
+"""What the administrator sees at a glance: who is where, what waits, which chapter is not ready.
+
+Every read is an aggregate in SQL over what the member may see; none grows with the programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from dimensions.models import Dimension
+from masterplan.models import Narrative
+from masterplan.narratives import sections_of
+from opd.models import Alignment, Program, ProgramState
+from rpjmd.models import Element, Indicator, Level
+from workspace.models import Agency, Membership, Plan
+
+STATES = tuple(ProgramState)
+
+
+@dataclass
+class Cell:
+    """Programs of one agency in one dimension (in all, without one), by state."""
+
+    dimension: Dimension | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def states(self) -> list[tuple[ProgramState, int]]:
+        return [(state, self.counts[state]) for state in STATES if self.counts.get(state)]
+
+
+@dataclass
+class Row:
+    """An agency's line of the matrix: one cell for each dimension, and its sums."""
+
+    agency: Agency
+    cells: list[Cell]
+
+    @property
+    def sums(self) -> Cell:
+        return Cell(
+            counts={
+                state: sum(cell.counts.get(state, 0) for cell in self.cells) for state in STATES
+            }
+        )
+
+    @property
+    def is_silent(self) -> bool:
+        """An agency without any program: the one that somebody should call today."""
+        return self.sums.total == 0
+
+
+def read_matrix(membership: Membership, dimensions: Iterable[Dimension]) -> list[Row]:
+    """Agencies down, dimensions across; agencies without a program first lose nobody."""
+    counted = (
+        Program.objects.visible_to(membership)
+        .order_by()
+        .values("lead_agency", "sub_dimension__dimension", "state")
+        .annotate(number=Count("pk"))
+    )
+    counts: dict[tuple[int, int], dict[str, int]] = {}
+    for row in counted:
+        key = (row["lead_agency"], row["sub_dimension__dimension"])
+        counts.setdefault(key, {})[row["state"]] = row["number"]
+    leading = {agency for agency, _dimension in counts}
+    agencies = Agency.objects.filter(region=membership.plan.region_id).filter(
+        Q(kind=Agency.Kind.OPD) | Q(pk__in=leading)
+    )
+    columns = list(dimensions)
+    return [
+        Row(
+            agency,
+            [Cell(dimension, counts.get((agency.pk, dimension.pk), {})) for dimension in columns],
+        )
+        for agency in agencies
+    ]
+
+
+@dataclass
+class Chapter:
+    """How far one chapter of the document is."""
+
+    title: str
+    written: int  # sections with a text
+    sections: int
+    approved: int = 0
+    programs: int = 0
+    code: str = ""  # of its dimension, when it has one
+
+    @property
+    def percent(self) -> int:
+        done, all_of_it = self.written + self.approved, self.sections + self.programs
+        return round(100 * done / all_of_it) if all_of_it else 0
+
+    @property
+    def is_ready(self) -> bool:
+        return self.written == self.sections and self.approved == self.programs
+
+
+def read_chapters(plan: Plan, dimensions: Iterable[Dimension]) -> list[Chapter]:
+    """The narrative and the dimensions' chapters with what they still lack."""
+    written = set(
+        Narrative.objects.filter(plan=plan).exclude(body="").values_list("key", flat=True)
+    )
+    states = {
+        row["sub_dimension__dimension__code"]: row
+        for row in Program.objects.of_plan(plan)
+        .order_by()
+        .values("sub_dimension__dimension__code")
+        .annotate(programs=Count("pk"), approved=Count("pk", filter=Q(state=ProgramState.APPROVED)))
+    }
+    chapters = []
+    for title, code, keys in sections_of(plan, dimensions):
+        row = states.get(code, {})
+        chapters.append(
+            Chapter(
+                title=title,
+                written=len(written & set(keys)),
+                sections=len(keys),
+                approved=row.get("approved", 0),
+                programs=row.get("programs", 0),
+                code=code,
+            )
+        )
+    return chapters
+
+
+def read_coverage(plan: Plan) -> dict[str, Any]:
+    """How many RPJMD objectives and indicators have a program that is linked to them."""
+    linked = Alignment.objects.filter(rpjmd_indicator=OuterRef("pk"), program__deleted_at=None)
+    indicators = Indicator.objects.filter(version__plan=plan, version__is_current=True)
+    covered = indicators.filter(Exists(linked))
+    objectives = Element.objects.filter(
+        version__plan=plan, version__is_current=True, level=Level.OBJECTIVE
+    )
+    return {
+        "indicators": indicators.count(),
+        "covered_indicators": covered.count(),
+        "objectives": objectives.count(),
+        "covered_objectives": objectives.filter(
+            Exists(covered.filter(element=OuterRef("pk")))
+        ).count(),
+    }
+
+
+def read_queue(membership: Membership, most: int = 8) -> list[Program]:
+    """The submitted programs that wait longest."""
+    return list(
+        Program.objects.visible_to(membership)
+        .filter(state=ProgramState.SUBMITTED)
+        .select_related("plan__region", "lead_agency", "sub_dimension__dimension")
+        .order_by("state_since")[:most]
+    )
+
+
+def days_left(plan: Plan, today: date | None = None) -> int | None:
+    if plan.submission_deadline is None:
+        return None
+    return (plan.submission_deadline - (today or timezone.localdate())).days
+
+
+def count_states(membership: Membership) -> dict[str, int]:
+    rows = (
+        Program.objects.visible_to(membership)
+        .order_by()
+        .values("state")
+        .annotate(number=Count("pk"))
+    )
+    return {row["state"]: row["number"] for row in rows}

@@ -1,0 +1,1 @@
+"""Pages of the document: control room, checks, narrative, exports."""
