@@ -264,7 +264,9 @@ class Invitation(models.Model):
     role = models.CharField(_("peran"), max_length=10, choices=Role)
     agency = models.ForeignKey(Agency, models.CASCADE, null=True, blank=True, verbose_name=_("OPD"))
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # empty: an operator at the command line
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
