@@ -17,7 +17,7 @@ from workspace.models import Agency, District, Region
 Row = Mapping[str, str]
 Reference = TypeVar("Reference", Agency, District)
 YES = frozenset({"ya", "yes", "true", "1"})
-NO = frozenset({"tidak", "no", "false", "0", ""})
+NO = frozenset({"tidak", "belum", "no", "false", "0", ""})
 
 
 @dataclass(frozen=True)
