@@ -16,22 +16,20 @@ from operations import Refusal
 
 MARKER = ".smartplan-data"
 LOCK = "lock"
-# What a run makes here, by name: `--reset` deletes these and nothing that a person put beside them.
+# What a run makes here: `--reset` deletes these and nothing that a person put beside them.
 MADE = (
-    "db.sqlite3",
-    "db.sqlite3-shm",
-    "db.sqlite3-wal",
+    "db.sqlite3*",
+    "beat-schedule*",
+    "masterplan-*.pdf",
     "valkey",
     "valkey.sock",
     "secret_key",
     "accounts.txt",
-    "beat-schedule",
     "logs",
     "media",
     "parts",
     "static",
 )
-DOCUMENTS = "masterplan-*.pdf"
 # A Unix socket's address has room for 107 bytes (unix(7)).
 SOCKET_ADDRESS_BYTES = 107
 # How long a killed run's reaper may still be ending what that run had started.
@@ -61,8 +59,7 @@ class DataFolder:
 
     def reset(self) -> None:
         """Delete what earlier runs made. The folder must be claimed."""
-        made = [self.path / name for name in MADE] + list(self.path.glob(DOCUMENTS))
-        for path in made:
+        for path in [path for pattern in MADE for path in self.path.glob(pattern)]:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:

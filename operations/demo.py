@@ -5,19 +5,19 @@ import os
 import signal
 import socket
 import sys
-import urllib.request
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from operations import ROOT, Refusal, valkey
 from operations.data_folder import DataFolder
+from operations.health import is_served
 from operations.supervisor import Ended, Supervisor, base_environment
 from operations.system_packages import RENDERING, provide
 from operations.virtual_environment import enter, needs
 
-DEMONSTRATION = "demo/pamekasan"
-PLAN = "pamekasan/2025-2029"
+DEMONSTRATION = ROOT / "demo" / "pamekasan"
 LOCK = "requirements.lock"
 # A worker that is asked twice gives its task back to the queue (Celery's cold shutdown).
 WORKER_ENDING = ((signal.SIGTERM, 8.0), (signal.SIGQUIT, 5.0))
@@ -99,7 +99,7 @@ class _Demonstration:
         self._say("Preparing the database")
         self._manage("migrate", "--verbosity", "0")
         self._say("Loading the demonstration plan")
-        self._manage("load_demo", DEMONSTRATION)
+        self._manage("load_demo", str(DEMONSTRATION))
         self._supervisor.start(
             "worker",
             [
@@ -113,9 +113,10 @@ class _Demonstration:
 
     def export(self) -> Path:
         """Ask the worker for the document, follow it, and return where the PDF lies."""
-        pdf = self._folder.path / f"masterplan-{PLAN.replace('/', '-')}.pdf"
+        region, plan = _address()
+        pdf = self._folder.path / f"masterplan-{region}-{plan}.pdf"
         self._say("Exporting the master plan")
-        self._manage("export_plan", PLAN, "--queue", "--out", str(pdf))
+        self._manage("export_plan", f"{region}/{plan}", "--queue", "--out", str(pdf))
         self._say(f"{pdf} ({_page_count(pdf)} pages)")
         return pdf
 
@@ -134,7 +135,7 @@ class _Demonstration:
             ],
             self._environment,
         )
-        self._supervisor.wait_until(self._is_served, "The web server")
+        self._supervisor.wait_until(lambda: is_served(self._port, "127.0.0.1"), "The web server")
         self._say(f"\nOpen http://127.0.0.1:{self._port}/ and sign in as one of these:\n")
         self._say(_sign_ins(self._folder.path / "accounts.txt"))
         self._say("\nCtrl-C ends everything; what you enter is kept for the next time.")
@@ -144,13 +145,6 @@ class _Demonstration:
             self._supervisor.watch()
         except Ended:
             self._say("\nEnding.")
-
-    def _is_served(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/sehat/", timeout=2) as page:
-                return bool(page.status == 200)
-        except OSError:
-            return False
 
     def _manage(self, *arguments: str) -> None:
         command: list[str | Path] = [sys.executable, ROOT / "manage.py", *arguments]
@@ -169,6 +163,12 @@ def _refuse_taken(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError) as error:
             raise Refusal(f"Port {port} cannot be used ({error}). Name another: --port N") from None
+
+
+def _address() -> tuple[str, str]:
+    """The demonstration plan's region and plan, as they stand in every address."""
+    content = tomllib.loads((DEMONSTRATION / "plan.toml").read_text(encoding="utf-8"))
+    return content["region"]["slug"], content["plan"]["slug"]
 
 
 def _page_count(pdf: Path) -> int:

@@ -16,9 +16,14 @@ from pathlib import Path
 BEAT_SECONDS = 360.0
 
 
-def web(port: int = 8000) -> bool:
-    """Whether gunicorn answers as it answers the proxy in front of it."""
+def web() -> bool:
+    """Whether gunicorn answers to the name that people type."""
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip().lstrip(".")
+    return is_served(8000, host)
+
+
+def is_served(port: int, host: str) -> bool:
+    """Whether smartplan answers on this port of the loopback, as it answers a proxy before it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=8)
     try:
         connection.request("GET", "/sehat/", headers={"Host": host, "X-Forwarded-Proto": "https"})

@@ -62,8 +62,9 @@ class Supervisor:
 
     def __enter__(self) -> Self:
         self.logs.mkdir(parents=True, exist_ok=True)
-        for number in ENDING_SIGNALS:
-            signal.signal(number, self._on_signal)
+        self._handlers = {
+            number: signal.signal(number, self._on_signal) for number in ENDING_SIGNALS
+        }
         self._reaper = subprocess.Popen(
             [sys.executable, "-m", "operations.reaper"],
             env={"PYTHONPATH": str(ROOT)},
@@ -89,6 +90,8 @@ class Supervisor:
         assert self._reaper.stdin is not None  # noqa: S101 - it was opened as a pipe
         self._reaper.stdin.close()
         self._reaper.wait()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
     def start(
         self,

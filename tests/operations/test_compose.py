@@ -2,7 +2,6 @@
 
 import ast
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -16,14 +15,14 @@ from gunicorn.app.wsgiapp import WSGIApplication
 from operations import ROOT
 from operations.health import CHECKS
 from operations.system_packages import RENDERING
+from tests.operations.compose import VARIABLE, commands, read_compose
 
 OURS = ["beat", "migrate", "web", "worker"]
-VARIABLE = re.compile(r"(?<!\$)\$\{(?P<name>\w+)(?P<rule>[^}]*)\}")
 
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return read_compose()
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +38,6 @@ def settings_variables() -> dict[str, bool]:
         and call.func.value.id == "env"
         and isinstance(call.args[0], ast.Constant)
     }
-
-
-def _resolve(text: str) -> str:
-    """What compose hands on when no optional variable is set."""
-    resolved = VARIABLE.sub(lambda match: match["rule"].removeprefix(":-"), text)
-    return resolved.replace("$$", "$")
-
-
-def _commands(compose: dict[str, Any], service: str) -> list[list[str]]:
-    """The words of each program that a service of ours runs, one after the other."""
-    words = [_resolve(word) for word in compose["services"][service]["command"]]
-    if words[:2] == ["sh", "-c"]:
-        return [shlex.split(command) for command in words[2].split(" && ")]
-    return [words]
 
 
 @pytest.mark.parametrize("service", OURS)
@@ -130,10 +115,8 @@ def test_every_volume_in_use_is_named(compose: dict[str, Any]) -> None:
     assert set(mounted) == set(compose["volumes"])
 
 
-def test_gunicorn_understands_its_command(
-    compose: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    [command] = _commands(compose, "web")
+def test_gunicorn_understands_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    [command] = commands("web")
     monkeypatch.setattr("sys.argv", command)
     configuration = WSGIApplication("%(prog)s [OPTIONS]").cfg
     assert (configuration.bind, configuration.workers, configuration.threads) == (
@@ -144,8 +127,8 @@ def test_gunicorn_understands_its_command(
 
 
 @pytest.mark.parametrize("service", ["worker", "beat"])
-def test_celery_understands_its_command(compose: dict[str, Any], service: str) -> None:
-    [[program, *words]] = _commands(compose, service)
+def test_celery_understands_its_command(service: str) -> None:
+    [[program, *words]] = commands(service)
     # Help comes after the options are parsed: one that is unknown fails before.
     asked = subprocess.run(
         [sys.executable, "-m", program, *words, "--help"],
@@ -157,10 +140,10 @@ def test_celery_understands_its_command(compose: dict[str, Any], service: str) -
     assert asked.stdout.startswith(f"Usage: python -m celery {service}")
 
 
-def test_the_migrate_service_calls_commands_that_exist(compose: dict[str, Any]) -> None:
-    commands = _commands(compose, "migrate")
-    assert [command[:2] for command in commands] == [["python", "manage.py"]] * 2
-    assert {command[2] for command in commands} - set(get_commands()) == set()
+def test_the_migrate_service_calls_commands_that_exist() -> None:
+    called = commands("migrate")
+    assert [command[:2] for command in called] == [["python", "manage.py"]] * 2
+    assert {command[2] for command in called} - set(get_commands()) == set()
 
 
 def test_the_image_has_every_library_that_the_demonstration_installs() -> None:
