@@ -87,7 +87,7 @@ class _Assembly:
         source = Pdf.open(BytesIO(item.rendered.pdf))
         for page in source.pages:
             self._pdf.pages.append(page)
-        leaves = [page.obj for page in self._pdf.pages[before:]]
+        leaves: list[Object] = [page.obj for page in self._pdf.pages[before:]]
         self._tree.graft(source, leaves)
         self._complete_resources(leaves)
         for number, leaf in enumerate(leaves, start=before + 1):

@@ -71,7 +71,8 @@ def _descriptor(face: Face, name: Name, file: Object) -> Dictionary:
     head, metrics = face.font["head"], face.font["hhea"]
 
     def thousandths(units: float) -> int:
-        return round(units * 1000 / head.unitsPerEm)
+        scaled: int = round(units * 1000 / head.unitsPerEm)
+        return scaled
 
     return Dictionary(
         Type=Name.FontDescriptor,

@@ -11,8 +11,8 @@ import os
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -42,7 +42,7 @@ _NEEDED_TABLES = {"head", "hhea", "hmtx", "maxp", "loca", "glyf"}
 _RECIPE = repr((_FACES, _OPTICAL_SIZE, _FEATURES, _RANGES, 1))
 
 _REPLACEMENT = "□"
-_LAYOUT_CHARACTERS = frozenset("\t\n\r\f ")
+_WHITE_SPACE = frozenset("\t\n\r\f ")
 
 
 class Letter(NamedTuple):
@@ -57,7 +57,7 @@ class Face:
     """One static TrueType file."""
 
     name: str
-    data: bytes
+    data: bytes = field(repr=False)
 
     @cached_property
     def font(self) -> TTFont:
@@ -91,7 +91,8 @@ class Face:
     def advance(self, glyph: int) -> int:
         """The width of a glyph in thousandths of the font size."""
         units: int = self.font["hmtx"][self.font.getGlyphName(glyph)][0]
-        return round(units * 1000 / self.font["head"].unitsPerEm)
+        thousandths: int = round(units * 1000 / self.font["head"].unitsPerEm)
+        return thousandths
 
     def subset(self, glyphs: Iterable[int]) -> bytes:
         """A font file with the outlines of these glyphs only, under their old numbers."""
@@ -109,7 +110,7 @@ class Typeface:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """The faces kept in `folder`, made there first when they are missing (about 15 s, once).
+        """The faces kept in `folder`, made there first when they are missing (about 7 s, once).
 
         Several processes may do so at once: each makes its own copy and the first one stays.
         """
@@ -141,8 +142,9 @@ class Typeface:
 
     @cached_property
     def characters(self) -> frozenset[str]:
-        """The characters that every face has."""
-        return frozenset.intersection(*(frozenset(face.letters) for face in self.faces.values()))
+        """The characters that a text may keep: those that every face has, and white space."""
+        shared = frozenset.intersection(*(frozenset(face.letters) for face in self.faces.values()))
+        return frozenset(filter(_is_plain, shared)) | _WHITE_SPACE
 
     def face(self, weight: int, italic: bool) -> Face:
         """The face that WeasyPrint chose for this weight and slope; KeyError for any other."""
@@ -165,14 +167,17 @@ class Typeface:
 
     def _legible(self, text: str) -> Iterator[str]:
         for character in text:
-            if character in self.characters or character in _LAYOUT_CHARACTERS:
+            if character in self.characters:
                 yield character
-            elif not _is_steering(character):
+            elif _is_plain(character):
                 yield _REPLACEMENT
 
 
-def _is_steering(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf"} or 0xFE00 <= ord(character) <= 0xFE0F
+def _is_plain(character: str) -> bool:
+    """Not a character that only steers others; a zero-width space, where words may part, is."""
+    is_selector = 0xFE00 <= ord(character) <= 0xFE0F
+    is_control = unicodedata.category(character) in {"Cc", "Cf"} and character != "\u200b"
+    return not (is_selector or is_control)
 
 
 def _recipe_digest() -> str:
@@ -186,7 +191,7 @@ def _make_faces(home: Path) -> None:
     try:
         workshop.chmod(0o755)
         for name, (source, weight) in _FACES.items():
-            (workshop / f"{name}.ttf").write_bytes(_make_face(source, weight))
+            (workshop / f"{name}.ttf").write_bytes(make_face(source, weight))
         os.rename(workshop, home)
     except OSError:
         if not home.is_dir():
@@ -195,7 +200,16 @@ def _make_faces(home: Path) -> None:
         rmtree(workshop, ignore_errors=True)
 
 
-def _make_face(source: str, weight: int) -> bytes:
+def make_face(source: str, weight: int) -> bytes:
+    """A static face of this weight out of one of the family's variable fonts."""
+    font = TTFont(BytesIO(_trimmed(source)), recalcTimestamp=False)
+    instantiateVariableFont(font, {"wght": weight, "opsz": _OPTICAL_SIZE}, inplace=True)
+    return _saved(font)
+
+
+@cache
+def _trimmed(source: str) -> bytes:
+    """The variable font with the wanted characters and features only."""
     font = TTFont(fontpkg_inter.ROOT / "files" / source, recalcTimestamp=False)
     options = subset.Options(
         layout_features=_FEATURES, notdef_outline=True, glyph_names=False, hinting=False
@@ -203,7 +217,6 @@ def _make_face(source: str, weight: int) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for first, last in _RANGES for code in range(first, last)])
     subsetter.subset(font)
-    instantiateVariableFont(font, {"wght": weight, "opsz": _OPTICAL_SIZE}, inplace=True)
     return _saved(font)
 
 

@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.locmem import LocMemCache
+
+from masterplan.rendering import Engine, PartStore
+
+from .conftest import make_part
+from .test_parts import RENDERED
+
+
+@pytest.fixture(params=["memory", "files"])
+def cache(request, tmp_path: Path):
+    if request.param == "files":
+        return FileBasedCache(str(tmp_path / "parts"), {})
+    memory = LocMemCache(str(tmp_path), {})
+    memory.clear()
+    return memory
+
+
+def test_it_gives_back_what_was_saved(cache):
+    store = PartStore(cache)
+    store.save("k", RENDERED)
+    assert store.fetch("k") == RENDERED
+    assert store.missing(["k", "other", "other"]) == ["other"]
+
+
+def test_a_damaged_part_counts_as_missing_and_is_removed(cache):
+    store = PartStore(cache)
+    cache.set("part:k", RENDERED.to_bytes()[:-1])
+    assert store.fetch("k") is None
+    assert cache.get("part:k") is None
+
+
+def test_a_truncated_file_counts_as_missing(tmp_path: Path):
+    store = PartStore(FileBasedCache(str(tmp_path), {}))
+    store.save("k", RENDERED)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-40])
+    assert store.fetch("k") is None
+
+
+def test_a_store_that_cannot_be_written_or_read_costs_only_time(tmp_path: Path, make_engine):
+    cache = FileBasedCache(str(tmp_path / "parts"), {})
+    (tmp_path / "parts").rmdir()
+    (tmp_path / "parts").write_text("a file where the folder was")
+    engine: Engine = make_engine(store=PartStore(cache))
+    assert engine.fetch_or_render(make_part("a", "<p>isi</p>")).page_count == 1
+
+
+def test_a_stored_part_is_not_written_or_rendered_again(make_engine):
+    written = []
+
+    def write(part):
+        written.append(part.slug)
+        return f"<html lang=id>{part.context['body']}"
+
+    engine: Engine = make_engine(write_html=write)
+    first = engine.fetch_or_render(make_part("a", "<p>sekali</p>"))
+    second = engine.fetch_or_render(make_part("b", "<p>sekali</p>"))
+    assert written == ["a"]
+    assert first == second
+
+
+def test_it_says_which_parts_are_missing_once_for_each_content(make_engine):
+    engine: Engine = make_engine(css="/* missing */")
+    known, new = make_part("known", "<p>1</p>"), make_part("new", "<p>2</p>")
+    engine.fetch_or_render(known)
+    assert engine.missing([known, new, make_part("same", "<p>2</p>")]) == [new]
