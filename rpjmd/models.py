@@ -83,7 +83,12 @@ class Element(models.Model):
     code = LineField(_("kode"), max_length=30)
     text = LongTextField(_("uraian"))
     parents: models.ManyToManyField[Element, Link] = models.ManyToManyField(
-        "self", symmetrical=False, through="Link", related_name="children", verbose_name=_("induk")
+        "self",
+        symmetrical=False,
+        through="Link",
+        through_fields=("child", "parent"),
+        related_name="children",
+        verbose_name=_("induk"),
     )
     agency = models.ForeignKey(
         Agency, models.SET_NULL, null=True, blank=True, verbose_name=_("OPD"), related_name="+"
