@@ -15,6 +15,7 @@ RUN apt-get update \
 COPY --from=packages /venv /venv
 COPY . /app
 WORKDIR /app
+RUN /venv/bin/python -m operations.catalogues
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

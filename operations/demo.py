@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from operations import ROOT, Refusal, valkey
+from operations.catalogues import compile_catalogues
 from operations.data_folder import DataFolder
 from operations.health import is_served
 from operations.supervisor import Ended, Supervisor, base_environment
@@ -95,6 +96,7 @@ class _Demonstration:
 
     def prepare(self) -> None:
         """Start the queue, bring the database up to date, load the plan, start the worker."""
+        compile_catalogues()
         valkey.start(self._supervisor, self._folder.path / "valkey", self._socket)
         self._say("Preparing the database")
         self._manage("migrate", "--verbosity", "0")

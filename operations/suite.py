@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from operations import Refusal, valkey
+from operations.catalogues import compile_catalogues
 from operations.private_servers import has_postgresql, start_postgresql, start_redis
 from operations.supervisor import Ended, Supervisor, base_environment
 from operations.system_packages import RENDERING, Need, program, provide
@@ -43,6 +44,7 @@ def main() -> int:
 
 
 def _run_both(arguments: Sequence[str]) -> int:
+    compile_catalogues()
     with _temporary_folder() as folder, Supervisor(folder / "logs") as supervisor:
         first = _run_on_servers(supervisor, folder, arguments)
         second = _run_on_files(supervisor, folder, arguments)
