@@ -39,7 +39,7 @@ def main() -> int:
     except Refusal as refusal:
         print(f"\n{refusal}", file=sys.stderr)
         return 1
-    except (Ended, KeyboardInterrupt) as end:
+    except KeyboardInterrupt as end:
         return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
 
 

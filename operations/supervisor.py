@@ -21,8 +21,8 @@ Ending = Sequence[tuple[signal.Signals, float]]
 POLITE: Ending = ((signal.SIGTERM, 10.0),)
 
 
-class Ended(BaseException):
-    """The operator asked for the end. Not an Exception, so that nothing on the way swallows it."""
+class Ended(KeyboardInterrupt):
+    """The operator asked for the end, by Ctrl-C or by any other of the ending signals."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -115,6 +115,13 @@ class Supervisor:
         service = Service(name, process, ending, path)
         self._services.append(service)
         return service
+
+    def kill(self, service: Service) -> None:
+        """End a service and its children at once, without a word to it."""
+        self._services.remove(service)
+        kill_group(service.process.pid)
+        service.process.wait()
+        self._forget(service.process)
 
     def run(
         self,

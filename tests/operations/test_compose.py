@@ -31,7 +31,7 @@ def settings_variables() -> dict[str, bool]:
     tree = ast.parse((ROOT / "smartplan" / "settings.py").read_text())
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return {
-        call.args[0].value: not any(keyword.arg == "default" for keyword in call.keywords)
+        str(call.args[0].value): not any(keyword.arg == "default" for keyword in call.keywords)
         for call in calls
         if isinstance(call.func, ast.Attribute)
         and isinstance(call.func.value, ast.Name)
