@@ -16,7 +16,6 @@ from masterplan.rendering.stamps import (
     FONT_RESOURCE,
     PALE_RESOURCE,
     WATERMARK_FACE,
-    WATERMARK_RESOURCE,
     Sheet,
     Stamps,
 )
@@ -110,7 +109,7 @@ class _Assembly:
         stamp = self._stamps.over_page(sheet, item.part, number, self._pages.total)
         leaf.Contents = Array([self._opening, leaf.Contents, self._pdf.make_stream(stamp)])
         if self._imprint.watermark:
-            leaf.Resources.XObject[WATERMARK_RESOURCE] = self._watermark(sheet)
+            leaf.Resources.XObject[sheet.watermark_resource] = self._watermark(sheet)
 
     def _watermark(self, sheet: Sheet) -> Object:
         if sheet not in self._watermarks:

@@ -14,7 +14,6 @@ WATERMARK_FACE = "700"
 
 # The names under which page resources hold what the stamps use.
 FONT_RESOURCE = "/Stamp"
-WATERMARK_RESOURCE = "/Watermark"
 PALE_RESOURCE = "/Pale"
 
 _SIZE = 8
@@ -37,6 +36,11 @@ class Sheet:
 
     width: float
     height: float
+
+    @property
+    def watermark_resource(self) -> str:
+        """The watermark's name on pages of this size; a part's pages share their resources."""
+        return f"/Watermark-{self.width:g}x{self.height:g}"
 
 
 class Line:
@@ -96,7 +100,7 @@ class Stamps:
             stamps += self._header(sheet, part.chapter)
             stamps += self._footer(sheet, self._imprint.folio.format(page=page, pages=pages))
         if self._watermark.text:
-            stamps += [_artifact("Watermark"), f"{WATERMARK_RESOURCE} Do", "EMC"]
+            stamps += [_artifact("Watermark"), f"{sheet.watermark_resource} Do", "EMC"]
         return "\n".join(stamps).encode()
 
     def watermark(self, sheet: Sheet) -> bytes:

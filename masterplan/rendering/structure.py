@@ -67,10 +67,13 @@ class _Condenser:
         if not element["K"] and tag not in _KEPT_EMPTY:
             element.free = "f"
             return []
+        if tag in _TRANSPARENT:
+            element["S"] = "/P"
         return [kid]
 
     def _may_dissolve(self, element: Any, parent: Any) -> bool:
-        """Marked content counts on its element's page, so that page must not change."""
+        """Marked content counts on its element's page, so that page must not change. (What is
+        kept for that reason is text right below the body: a paragraph.)"""
         same_page = element["Pg"] == parent.get("Pg")
         return same_page or not any(isinstance(kid, int) for kid in element["K"])
 

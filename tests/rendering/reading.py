@@ -32,9 +32,10 @@ def assert_sound(pdf: bytes, folder: Path) -> None:
 
 def font_files(pdf: bytes) -> list[str]:
     """The name of every font file in the document, each as often as it is embedded."""
+    document = opened(pdf)
     return sorted(
         str(thing.FontName)
-        for thing in opened(pdf).objects
+        for thing in document.objects
         if isinstance(thing, pikepdf.Dictionary) and "/FontFile2" in thing
     )
 

@@ -1,0 +1,138 @@
+"""The same parts give the same file, whoever made them, in whatever order."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings as django_settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from masterplan.rendering import (
+    Engine,
+    Imprint,
+    Part,
+    Placed,
+    RenderedPart,
+    assemble,
+    paginate,
+)
+
+from . import reading
+from .conftest import make_part
+
+IMPRINT = Imprint(title="Masterplan", watermark="RANCANGAN")
+WORDS = ["layanan", "warga", "≥", "“data”", "–", "desa", "12,5 %", "a & b", "😀", "<pasar>", "é"]
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+@st.composite
+def bodies(draw) -> list[str]:
+    """The words of a few parts, some with a table, a page break, links to each other."""
+    count = draw(st.integers(1, 6))
+    return [
+        _body(
+            number,
+            draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8)),
+            draw(
+                st.sampled_from(["", "<table><tr><th>a<td>b</table>", "<b>tebal</b>", "<i>m</i>"])
+            ),
+            draw(st.booleans()),
+            draw(st.integers(0, count - 1)),
+        )
+        for number in range(count)
+    ]
+
+
+def _body(number: int, words: list[str], extra: str, breaks: bool, target: int) -> str:
+    link = f'<a href="#p{target}">ke {target}</a>'
+    more = '<p style="break-before: page">lanjut</p>' if breaks else ""
+    text = f"<p>{escaped(' '.join(words))} {link}</p>"
+    return f'<h2 id="p{number}">Bagian {number}</h2>{text}{extra}{more}'
+
+
+def parts_of(bodies: list[str]) -> list[Part]:
+    return [
+        make_part(f"s{number}", body, chapter=f"Bab {number % 2}")
+        for number, body in enumerate(bodies)
+    ]
+
+
+def finished_in(order: list[Part], engine: Engine, parts: list[Part]) -> list[Placed]:
+    """Rendered as if by workers that finish in this order, and carried through storage."""
+    stored = {part.slug: engine.fetch_or_render(part).to_bytes() for part in order}
+    return [Placed(part, RenderedPart.parse(stored[part.slug])) for part in parts]
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data(), bodies=bodies())
+def test_any_order_of_completion_gives_the_same_sound_document(make_engine, data, bodies):
+    parts = parts_of(bodies)
+    fresh, used = make_engine(css="/* a */"), make_engine(css="/* a */")
+    one = finished_in(data.draw(st.permutations(parts)), fresh, parts)
+    two = finished_in(data.draw(st.permutations(parts)), used, parts)
+    pdf = assemble(one, fresh.typeface, IMPRINT)
+    assert pdf == assemble(two, used.typeface, IMPRINT)
+    with tempfile.TemporaryDirectory() as folder:
+        reading.assert_sound(pdf, Path(folder))
+    _check_against_its_parts(pdf, one, fresh)
+
+
+def _check_against_its_parts(pdf: bytes, placed: list[Placed], engine: Engine) -> None:
+    pages = paginate(placed)
+    document = reading.opened(pdf)
+    names = reading.destinations(document)
+    assert {name.decode(): page for name, (page, _y) in names.items()} == pages.names
+    assert {name for _page, name in reading.links(document)} <= set(names)
+    faces = [name.split("-")[1] for name in reading.font_files(pdf)]
+    assert sorted(set(faces)) == sorted(faces)
+    texts = reading.texts(pdf)
+    assert len(texts) == pages.total
+    for item in placed:
+        alone = reading.texts(assemble([_without_links(item)], engine.typeface, IMPRINT))
+        first = pages.first[item.part.slug]
+        assert [_body_text(text) for text in alone] == [
+            _body_text(text) for text in texts[first - 1 : first - 1 + len(alone)]
+        ]
+
+
+def _without_links(item: Placed) -> Placed:
+    return Placed(item.part, replace(item.rendered, links=()))
+
+
+def _body_text(text: str) -> str:
+    return text.split(" Halaman ")[0]
+
+
+def test_another_process_with_another_hash_seed_writes_the_same_file(engine: Engine):
+    placed = [Placed(part, engine.render(part)) for part in parts_of(FIXED)]
+    here = hashlib.sha256(assemble(placed, engine.typeface, IMPRINT)).hexdigest()
+    assert [_elsewhere("0"), _elsewhere("12345")] == [here, here]
+
+
+def _elsewhere(seed: str) -> str:
+    """The digest of the same document, made by a fresh Python whose parts finish backwards."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Jakarta"}
+    environment["TYPEFACE_FOLDER"] = str(django_settings.DATA_DIR / "typeface")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.rendering.backwards"],
+        cwd=Path(__file__).resolve().parents[2],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+FIXED = [
+    '<h1 id="p0">Satu</h1><p>“Teks” ≥ 3 <b>tebal</b> <a href="#p1">ke dua</a></p>',
+    '<h1 id="p1">Dua</h1><table><tr><th>a<td>b <i>miring</i></table>',
+]
