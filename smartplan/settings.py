@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "workspace.request_log.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -143,16 +143,27 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation li
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# django-axes counts a name's failures from one address in the database, for all processes; these
+# limits, kept by each process alone, slow down who tries many names or comes from many addresses.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,20/15m/key"}
+ACCOUNT_FORMS = {"login": "workspace.forms.SignInForm"}
+ACCOUNT_USER_DISPLAY = "workspace.accounts.display_name"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[smartplan] "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to people who were never invited
+# A person's address stands in `User.email` alone: allauth's own table of addresses stays empty, so
+# an address that an operator corrected opens nothing any more. (Its generator fills that table.)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+MFA_TOTP_ISSUER = "smartplan"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "workspace.accounts.sign_in_name"
+AXES_CLIENT_IP_CALLABLE = "workspace.accounts.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_IPWARE_PROXY_COUNT = PROXIES or None
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_LOCKOUT_TEMPLATE = "workspace/locked_out.html"
@@ -191,6 +202,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "workspace.views.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -212,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs holds nobody's page for longer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="smartplan <noreply@localhost>")
 
 REDIS_URL = env.str("REDIS_URL")

@@ -6,5 +6,5 @@ class WorkspaceConfig(AppConfig):
     name = "workspace"
 
     def ready(self) -> None:
-        """Read every package's tables of rules and checks, as Django's admin reads `admin.py`."""
-        autodiscover_modules("rules", "checks")
+        """Read every package's rules, checks and verbs, as Django's admin reads `admin.py`."""
+        autodiscover_modules("rules", "checks", "verbs")

@@ -1,6 +1,7 @@
 """The acts of the workspace: people, invitations, the plan itself, reference data."""
 
 from workspace.actions.invitations import (
+    InvitationClosed,
     accept_as_new_person,
     accept_invitation,
     cancel_invitation,
@@ -18,6 +19,7 @@ from workspace.actions.plans import change_plan, create_plan, create_region
 from workspace.actions.reference import RowError, RowsRefused, import_agencies, import_districts
 
 __all__ = [
+    "InvitationClosed",
     "RowError",
     "RowsRefused",
     "accept_as_new_person",

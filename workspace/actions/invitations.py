@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from workspace.actions.presence import (
 )
 from workspace.acts import Conflict, Refused, act, record
 from workspace.models import Agency, Invitation, Membership, Plan, User, hash_token
+from workspace.queries import open_invitations
 
 VALID_FOR: Final = timedelta(days=14)
 
@@ -121,21 +121,6 @@ def accept_as_new_person(*, token: str, name: str, nip: str | None, password: st
     except IntegrityError as error:
         raise Refused(_("NIP ini sudah dipakai akun lain."), field="nip") from error
     return _accept(invitation, user)
-
-
-def open_invitation(token: str) -> Invitation | None:
-    """The invitation behind a link, if it still opens."""
-    invitation = (
-        Invitation.objects.select_related("plan__region", "agency")
-        .filter(token_hash=hash_token(token))
-        .first()
-    )
-    return invitation if invitation and invitation.is_open(timezone.now()) else None
-
-
-def open_invitations(plan: Plan) -> QuerySet[Invitation]:
-    """Invitations that nobody has accepted, expired ones too: they can be sent again."""
-    return Invitation.objects.filter(plan=plan, accepted_at=None)
 
 
 def _open_for_update(token: str) -> Invitation:
