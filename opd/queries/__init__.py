@@ -1,0 +1,1 @@
+"""Scoped reads of programs: every function takes the member who asks."""
