@@ -181,13 +181,17 @@ def _page_count(pdf: Path) -> int:
 
 
 def _sign_ins(path: Path) -> str:
-    """The accounts file (role, address, password by tabs) in columns."""
-    rows = [line.split("\t") for line in path.read_text().splitlines() if line]
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return "\n".join(
+    """The first sign-in of each role, in columns, from lines of role, address and password."""
+    first: dict[str, list[str]] = {}
+    for line in path.read_text().splitlines():
+        role, address, password = line.split("\t")
+        first.setdefault(role, [role, address, password])
+    widths = [max(map(len, column)) for column in zip(*first.values(), strict=True)]
+    rows = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+        for row in first.values()
+    ]
+    return "\n".join([*rows, f"\nEveryone else's: {path}"])
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ import socket
 from pathlib import Path
 
 from operations import Refusal
-from operations.supervisor import Owner, Supervisor, base_environment
-from operations.valkey import answers, url
+from operations.supervisor import Owner, Service, Supervisor, base_environment
+from operations.valkey import answers
 
 DATABASE = "smartplan"
 
@@ -53,20 +53,20 @@ def start_postgresql(supervisor: Supervisor, folder: Path) -> str:
     return f"postgres://{DATABASE}@/{folder}/postgres"
 
 
-def start_redis(supervisor: Supervisor, folder: Path) -> str:
-    """Start Redis with nothing kept on disk and return its address as Celery writes it."""
-    folder.mkdir(mode=0o700)
-    address = folder / "redis.sock"
-    supervisor.start(
+def start_redis(supervisor: Supervisor, folder: Path, address: Path) -> Service:
+    """Start Redis with its data in `folder`, on the Unix socket `address`, and wait for it."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    address.unlink(missing_ok=True)
+    service = supervisor.start(
         "redis",
         [
             *("redis-server", "--port", "0", "--unixsocket", address, "--unixsocketperm", "700"),
-            *("--dir", folder, "--save", "", "--appendonly", "no"),
+            *("--dir", folder, "--save", "", "--appendonly", "yes"),
         ],
         base_environment(),
     )
     supervisor.wait_until(lambda: answers(address), "Redis")
-    return url(address)
+    return service
 
 
 def postgresql_programs() -> Path:

@@ -54,9 +54,11 @@ def _run_both(arguments: Sequence[str]) -> int:
 
 def _run_on_servers(supervisor: Supervisor, folder: Path, arguments: Sequence[str]) -> int:
     print("\n== PostgreSQL and Redis ==", flush=True)
+    address = folder / "redis.sock"
+    start_redis(supervisor, folder / "redis", address)
     stores = {
         "DATABASE_URL": start_postgresql(supervisor, folder / "postgresql"),
-        "REDIS_URL": start_redis(supervisor, folder / "redis"),
+        "REDIS_URL": valkey.url(address),
     }
     return _pytest(supervisor, arguments, _environment(folder / "first", stores))
 
