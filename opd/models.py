@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dimensions.models import SubDimension
+from dimensions.models import Dimension, SubDimension
 from rpjmd.models import Direction
 from rpjmd.models import Indicator as RpjmdIndicator
 from workspace.fields import LineField, LongTextField
@@ -148,6 +148,22 @@ class Program(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.plan.url("opd:program", pk=self.pk)
+
+
+class NumberSeries(models.Model):
+    """The last number given in a dimension of a plan (`opd.actions.numbering`)."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="+")
+    dimension = models.ForeignKey(Dimension, models.CASCADE, related_name="+")
+    last = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "dimension"], name="one_number_series")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.dimension_id}: {self.last}"
 
 
 class QuickWin(models.Model):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -51,7 +52,7 @@ class Check:
     severity: Severity
     subject: str
     section: str
-    why: str
+    why: str | Promise
     run: Callable[[Any], Iterable[str | tuple[str, str]]]
 
     def findings(self, subject: Any) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ _registry: dict[str, Check] = {}
 
 
 def register(
-    code: str, severity: Severity, *, subject: str, section: str = "", why: str
+    code: str, severity: Severity, *, subject: str, section: str = "", why: str | Promise
 ) -> Callable[[Callable[[Any], Iterable[Any]]], Callable[[Any], Iterable[Any]]]:
     """Register a check that yields sentences, or (sentence, field) pairs."""
 

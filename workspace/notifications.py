@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,13 +17,14 @@ def notify(people: Iterable[User], *, plan: Plan, text: str, url: str) -> None:
 
 
 def administrators(plan: Plan) -> QuerySet[User]:
-    return _members(plan).filter(memberships__role=Role.ADMIN)
+    return _people(plan, role=Role.ADMIN)
 
 
 def staff_of(plan: Plan, agency: Agency) -> QuerySet[User]:
-    return _members(plan).filter(memberships__role=Role.STAFF, memberships__agency=agency)
+    return _people(plan, role=Role.STAFF, agency=agency)
 
 
-def _members(plan: Plan) -> QuerySet[User]:
-    members = Membership.objects.filter(plan=plan, is_active=True)
-    return User.objects.filter(is_active=True, memberships__in=members).distinct()
+def _people(plan: Plan, **place: Any) -> QuerySet[User]:
+    """Who holds this place in this very plan: their other plans do not count."""
+    members = Membership.objects.filter(plan=plan, is_active=True, **place)
+    return User.objects.filter(is_active=True, pk__in=members.values("user"))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dimensions.models import SubDimension
+from opd.actions.conflicts import has_changed, not_saved
+from opd.actions.numbering import take_number
 from opd.actions.sections import write_section
 from opd.checks import store_findings
 from opd.content import SECTIONS, Section, read_content, with_content
 from opd.models import EDITABLE, Program
 from workspace.access import Actor
-from workspace.acts import Conflict, Refused, act, last_entry, record
+from workspace.acts import Conflict, Refused, act, record
 from workspace.fingerprints import compare, fingerprint
 from workspace.models import Agency, Plan
 
@@ -30,25 +33,23 @@ def create_program(
         raise Refused(_("Anda hanya dapat menambah program OPD Anda sendiri."), field="agency")
     if not SubDimension.objects.of_plan(plan).filter(pk=sub_dimension.pk).exists():
         raise Refused(_("Subdimensi ini tidak ada dalam edisi pedoman."), field="sub_dimension")
-    program = Program.objects.create(
+    program = Program(
         plan=plan,
         lead_agency=agency,
         sub_dimension=sub_dimension,
-        number=next_number(plan, sub_dimension),
-        name=name,
+        number=take_number(plan, sub_dimension),
+        name=name.strip(),
         created_by=actor.user,
     )
-    store_findings(_fresh(program))
+    try:
+        program.clean_fields()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Refused(messages[0], field=field) from error
+    program.save()
+    store_findings(fresh(program))
     record("opd.create_program", plan=plan, actor=actor, target=program, agency=agency)
     return program
-
-
-def next_number(plan: Plan, sub_dimension: SubDimension) -> int:
-    """The next free number of the dimension; deleted programs keep theirs."""
-    taken = Program.objects.filter(
-        plan=plan, sub_dimension__dimension=sub_dimension.dimension_id
-    ).aggregate(highest=Max("number"))
-    return int(taken["highest"] or 0) + 1
 
 
 @act("opd.change_program", locks="program")
@@ -68,12 +69,12 @@ def change_program(
     """
     if section not in SECTIONS:
         raise Refused(_("Bagian ini tidak dikenal."))
-    require_editable(program)
-    before = read_content(_fresh(program))[section]  # type: ignore[literal-required]
+    require_editable(program, not_saved)
+    before = read_content(fresh(program))[section]  # type: ignore[literal-required]
     if base is not None and base != fingerprint(before):
-        raise Conflict(_changed_by(program))
+        raise Conflict(not_saved(program))
     write_section(program, section, content)
-    changed = _fresh(program)
+    changed = fresh(program)
     store_findings(changed)
     after = read_content(changed)[section]  # type: ignore[literal-required]
     changes = compare(before, after, section)
@@ -105,36 +106,21 @@ def delete_program(*, program: Program, actor: Actor) -> Program:
 def restore_program(*, program: Program, actor: Actor) -> Program:
     """Take a deletion back."""
     if program.deleted_at is None:
-        raise Conflict(_changed_by(program))
+        raise Conflict(has_changed(program))
     program.deleted_at = None
     program.save(update_fields=["deleted_at"])
     _record(program, actor, "opd.restore_program")
     return program
 
 
-def require_editable(program: Program) -> None:
+def require_editable(program: Program, sentence: Callable[[Program], str] = has_changed) -> None:
     """Conflict unless the program is open for changes: the sentence says who closed it and when."""
     if program.deleted_at is not None or program.state not in EDITABLE:
-        raise Conflict(_changed_by(program))
+        raise Conflict(sentence(program))
 
 
-def _changed_by(program: Program) -> str:
-    """A sentence about the last act on this program."""
-    entry = last_entry(program)
-    who = str(entry.actor) if entry and entry.actor else _("operator")
-    at = timezone.localtime(entry.at if entry else program.changed_at)
-    return _(
-        "Belum tersimpan: program ini (%(state)s) diubah oleh %(who)s pada %(day)s pukul %(time)s. "
-        "Muat ulang untuk melihat perubahannya; isian Anda masih ada di halaman ini."
-    ) % {
-        "state": program.get_state_display(),
-        "who": who,
-        "day": date_format(at, "j F Y"),
-        "time": date_format(at, "H.i"),
-    }
-
-
-def _fresh(program: Program) -> Program:
+def fresh(program: Program) -> Program:
+    """The program as it stands in the database, with its content."""
     return with_content(Program.objects.filter(pk=program.pk)).get()
 
 

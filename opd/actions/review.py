@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from opd.actions.programs import _changed_by, _fresh
+from opd.actions.conflicts import has_changed
+from opd.actions.programs import fresh
 from opd.actions.threads import add_thread
 from opd.checks import program_findings
 from opd.content import read_content
@@ -13,9 +15,11 @@ from opd.models import TRANSITIONS, Program, ProgramState, Submission
 from workspace.access import Actor
 from workspace.acts import Conflict, Refused, act, record
 from workspace.checks import Severity
+from workspace.fields import validate_no_control_characters
 from workspace.models import AuditEntry
 from workspace.notifications import administrators, notify, staff_of
 
+LONGEST_REASON = 1000
 ENTRY_VERBS = ("opd.create_program", "opd.change_program", "opd.submit_program")
 
 
@@ -23,7 +27,7 @@ ENTRY_VERBS = ("opd.create_program", "opd.change_program", "opd.submit_program")
 def submit_program(*, program: Program, actor: Actor) -> Program:
     """Hand the program in. Refused while a check of severity error speaks; the text names them."""
     _require_transition(program, "submit")
-    program = _fresh(program)
+    program = fresh(program)
     errors = [
         finding for finding in program_findings(program) if finding.severity is Severity.ERROR
     ]
@@ -47,9 +51,15 @@ def submit_program(*, program: Program, actor: Actor) -> Program:
 
 
 @act("opd.review_program", locks="program")
-def return_program(*, program: Program, actor: Actor, note: str = "") -> Program:
-    """Give the program back with at least one open note; `note` is one about the whole program."""
+def return_program(
+    *, program: Program, actor: Actor, note: str = "", seen: int | None = None
+) -> Program:
+    """Give the program back with at least one open note; `note` is one about the whole program.
+
+    `seen` is the submission that the person read, here and in `approve_program`.
+    """
     _require_transition(program, "return")
+    _require_newest(program, seen)
     if note.strip():
         add_thread(program, actor, section="identity", field="", text=note)
     if not program.threads.filter(resolved_at=None).exists():
@@ -61,9 +71,10 @@ def return_program(*, program: Program, actor: Actor, note: str = "") -> Program
 
 
 @act("opd.review_program", locks="program")
-def approve_program(*, program: Program, actor: Actor) -> Program:
+def approve_program(*, program: Program, actor: Actor, seen: int | None = None) -> Program:
     """Approve what others entered. Nobody approves their own entry, whatever role they have now."""
     _require_transition(program, "approve")
+    _require_newest(program, seen)
     if has_entered(program, actor):
         raise Refused(
             _("Anda ikut mengisi program ini, sehingga orang lain yang harus menyetujuinya.")
@@ -78,8 +89,15 @@ def approve_program(*, program: Program, actor: Actor) -> Program:
 def unlock_program(*, program: Program, actor: Actor, reason: str) -> Program:
     """Open an approved program again, with a reason that stays in the trail."""
     _require_transition(program, "unlock")
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise Refused(_("Tulis alasan membuka kunci."), field="reason")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(_("Alasan paling panjang 1.000 huruf."), field="reason")
+    try:
+        validate_no_control_characters(reason)
+    except ValidationError as error:
+        raise Refused(error.messages[0], field="reason") from error
     _move(program, actor, "unlock", "opd.unlock_program", reason=reason)
     _tell_staff(
         program,
@@ -105,7 +123,14 @@ def has_entered(program: Program, actor: Actor) -> bool:
 def _require_transition(program: Program, name: str) -> None:
     allowed, _target = TRANSITIONS[name]
     if program.deleted_at is not None or program.state not in allowed:
-        raise Conflict(_changed_by(program))
+        raise Conflict(has_changed(program))
+
+
+def _require_newest(program: Program, seen: int | None) -> None:
+    """Conflict when the program was returned and handed in again after the person read it."""
+    newest = program.submissions.first()
+    if seen is not None and (newest is None or newest.pk != seen):
+        raise Conflict(has_changed(program))
 
 
 def _move(program: Program, actor: Actor, name: str, verb: str, reason: str = "") -> None:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from dimensions.models import SubDimension
+from opd.actions.numbering import take_number
 from opd.content import (
     ACTIVITY_FIELDS,
     IDENTITY_FIELDS,
@@ -49,8 +50,6 @@ def write_section(program: Program, section: str, content: Section) -> None:
 
 
 def write_identity(program: Program, content: Section) -> None:
-    from opd.actions.programs import next_number
-
     sub_dimension = _find(
         SubDimension.objects.of_plan(program.plan),
         "code",
@@ -59,7 +58,7 @@ def write_identity(program: Program, content: Section) -> None:
         "sub_dimension",
     )
     if sub_dimension.dimension_id != program.sub_dimension.dimension_id:
-        program.number = next_number(program.plan, sub_dimension)
+        program.number = take_number(program.plan, sub_dimension)
     program.sub_dimension = sub_dimension
     _require_years(program, content)
     _set(program, content, IDENTITY_FIELDS)
@@ -123,7 +122,9 @@ def write_budget(program: Program, content: Section) -> None:
     wanted: dict[tuple[str, int], Decimal] = {}
     for source, amounts in content["budgets"].items():
         if source not in FundingSource:
-            raise Refused(_("Sumber dana “%(source)s” tidak dikenal.") % {"source": source})
+            raise Refused(
+                _("Sumber dana “%(source)s” tidak dikenal.") % {"source": source}, field="budgets"
+            )
         _require_in_period(program, map(int, amounts), "budgets")
         wanted |= {(source, int(year)): _amount(text) for year, text in amounts.items()}
     kept = {(budget.source, budget.year): budget for budget in program.budgets.all()}
@@ -143,9 +144,12 @@ def write_alignment(program: Program, content: Section) -> None:
         raise Refused(_("Satu indikator RPJMD cukup ditautkan sekali."), field="alignments")
     found = {row.code: row for row in _find_all(current, "code", codes, "alignments")}
     own = set(program.indicators.values_list("pk", flat=True))
+    # A link is known by its indicator, not by its row: two links that change places stay two links.
+    linked = dict(program.alignments.values_list("rpjmd_indicator__code", "pk"))
     rows = [
         {
             **row,
+            "id": linked.get(row["rpjmd_indicator"]),
             "rpjmd_indicator": found[row["rpjmd_indicator"]],
             "program_indicator_id": _own_indicator(row.get("program_indicator"), own),
         }
@@ -174,18 +178,20 @@ def write_rows(
     neither be read nor changed through here.
     """
     manager = model._default_manager  # type: ignore[attr-defined]
+    contents = list(rows)
+    wanted = {content.get("id") for content in contents}
+    # Rows that go make room first: what they held may come back in a new row.
+    manager.filter(program=program).exclude(pk__in=wanted - {None}).delete()
     kept = {row.pk: row for row in manager.filter(program=program)}
-    used = set()
-    for position, content in enumerate(rows):
-        row = kept.get(content.get("id")) or model(program=program)  # type: ignore[call-arg]
+    for position, content in enumerate(contents):
+        # An id that is sent twice counts once, or the second row would overwrite the first.
+        row: Any = kept.pop(content.get("id"), None) or model(program=program)  # type: ignore[call-arg]
         _set(row, content, fields)
         row.position = position
         row.full_clean(exclude=["program"])
         row.save()
-        used.add(row.pk)
         if after:
             after(row, content)
-    manager.filter(program=program).exclude(pk__in=used).delete()
 
 
 def _set(row: Any, content: Row, fields: tuple[str, ...]) -> None:
@@ -219,9 +225,14 @@ def _require_in_period(program: Program, years: Iterable[int], field: str) -> No
 
 def _amount(text: str) -> Decimal:
     try:
-        return Decimal(text).quantize(Decimal("0.01"))
+        amount = Decimal(text).quantize(Decimal("0.01"))
     except InvalidOperation as error:
         raise Refused(_("Anggaran ini bukan angka."), field="budgets") from error
+    if not amount.is_finite():
+        raise Refused(_("Anggaran ini bukan angka."), field="budgets")
+    if amount < 0:
+        raise Refused(_("Anggaran tidak boleh kurang dari nol."), field="budgets")
+    return amount
 
 
 def _own_indicator(pk: int | None, own: set[int]) -> int | None:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from opd.content import SECTIONS
 from opd.models import Note, Program, Thread
+from opd.places import place_label
 from workspace.access import Actor, require
 from workspace.acts import Conflict, Refused, act, record
 from workspace.models import User
-from workspace.notifications import notify, staff_of
+from workspace.notifications import administrators, notify, staff_of
 
 
 @act("opd.comment_program", locks="program")
 def open_thread(
     *, program: Program, actor: Actor, section: str, text: str, field: str = ""
 ) -> Thread:
-    """Pin a note to a section, or to one field of it, and tell the lead agency."""
+    """Pin a note to a section, a field or a row of it; the lead agency is told, and Diskominfo
+    when the agency itself asks."""
     thread = add_thread(program, actor, section=section, field=field, text=text)
     record(
         "opd.open_thread",
@@ -30,17 +33,18 @@ def open_thread(
         reason=text,
         changes={"section": [None, section], "field": [None, field]},
     )
-    people = staff_of(program.plan, program.lead_agency).exclude(pk=thread.asked_by_id)
-    _tell(people, program, _("Catatan baru pada %(program)s.") % {"program": program})
+    _tell(
+        _readers(program, actor),
+        program,
+        _("Catatan baru pada %(program)s.") % {"program": program},
+    )
     return thread
 
 
 @act("opd.comment_program", locks="program")
 def reply_to_thread(*, program: Program, actor: Actor, thread: Thread, text: str) -> Note:
-    """Answer a note; who asked is told."""
-    thread = Thread.objects.select_for_update().get(pk=thread.pk, program=program)
-    if not thread.is_open:
-        raise Conflict(_("Catatan ini sudah ditandai selesai."))
+    """Answer a note; who asked is told, or the lead agency when the asker adds something."""
+    thread = _open_thread(program, thread)
     note = _add_note(thread, actor, text)
     record(
         "opd.reply_to_thread",
@@ -50,11 +54,11 @@ def reply_to_thread(*, program: Program, actor: Actor, thread: Thread, text: str
         agency=program.lead_agency,
         reason=text,
     )
-    people = [thread.asked_by] if thread.asked_by_id != actor.user_id else []
+    people = _readers(program, actor) if thread.asked_by_id == actor.user_id else [thread.asked_by]
     _tell(
         people,
         program,
-        _("Catatan Anda pada %(program)s dijawab.") % {"program": program},
+        _("Ada jawaban pada catatan tentang %(program)s.") % {"program": program},
     )
     return note
 
@@ -62,10 +66,8 @@ def reply_to_thread(*, program: Program, actor: Actor, thread: Thread, text: str
 @act("opd.comment_program", locks="program")
 def resolve_thread(*, program: Program, actor: Actor, thread: Thread) -> Thread:
     """Mark a note as settled; only who asked may."""
-    thread = Thread.objects.select_for_update().get(pk=thread.pk, program=program)
     require("opd.resolve_thread", actor, thread)
-    if not thread.is_open:
-        raise Conflict(_("Catatan ini sudah ditandai selesai."))
+    thread = _open_thread(program, thread)
     thread.resolved_at = timezone.now()
     thread.save(update_fields=["resolved_at"])
     record(
@@ -79,12 +81,12 @@ def resolve_thread(*, program: Program, actor: Actor, thread: Thread) -> Thread:
 
 
 def add_thread(program: Program, actor: Actor, *, section: str, field: str, text: str) -> Thread:
-    if section not in SECTIONS:
-        raise Refused(_("Bagian ini tidak dikenal."), field="section")
+    if place_label(program, section, field) is None:
+        raise Refused(_("Bagian atau isian ini tidak ada pada program ini."), field="section")
     if actor.user is None:
         raise Refused(_("Catatan harus punya penulis."))
     thread = Thread.objects.create(
-        program=program, section=section, field=field[:40], asked_by=actor.user
+        program=program, section=section, field=field, asked_by=actor.user
     )
     _add_note(thread, actor, text)
     return thread
@@ -97,7 +99,30 @@ def _add_note(thread: Thread, actor: Actor, text: str) -> Note:
         raise Refused(_("Catatan masih kosong."), field="text")
     if len(text) > 4000:
         raise Refused(_("Catatan paling panjang 4.000 huruf."), field="text")
-    return Note.objects.create(thread=thread, author=actor.user, text=text.strip())
+    note = Note(thread=thread, author=actor.user, text=text.strip())
+    try:
+        note.clean_fields()
+    except ValidationError as error:
+        raise Refused(error.messages[0], field="text") from error
+    note.save()
+    return note
+
+
+def _open_thread(program: Program, thread: Thread) -> Thread:
+    """The thread under a lock. Conflict when it is settled, Refused when it is elsewhere."""
+    locked = Thread.objects.select_for_update().filter(pk=thread.pk, program=program).first()
+    if locked is None:
+        raise Refused(_("Catatan ini tidak ada pada program ini."))
+    if not locked.is_open:
+        raise Conflict(_("Catatan ini sudah ditandai selesai."))
+    return locked
+
+
+def _readers(program: Program, actor: Actor) -> QuerySet[User]:
+    """Who should read a note: the lead agency, or the administrators when the agency wrote it."""
+    if getattr(actor, "agency_id", None) == program.lead_agency_id:
+        return administrators(program.plan)
+    return staff_of(program.plan, program.lead_agency)
 
 
 def _tell(people: Iterable[User], program: Program, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
 from opd.models import Thread
 from workspace.checks import Finding
 

@@ -46,6 +46,7 @@ def show_review(
     context: dict[str, Any] = {
         **sheet_context(request, program),
         "has_entered": has_entered(program, request.membership),
+        "submission": program.submissions.first(),
         "typed": typed or {},
     }
     return show_page(request, "opd/review.html", context, refusal)
@@ -58,7 +59,9 @@ def program_return(request: PlanRequest, pk: int) -> HttpResponse:
     note = request.POST.get("note", "")
     return attempt(
         request,
-        lambda: return_program(program=program, actor=request.membership, note=note),
+        lambda: return_program(
+            program=program, actor=request.membership, note=note, seen=seen_submission(request)
+        ),
         said=_("Program dikembalikan. OPD mendapat pemberitahuan."),
         to=request.plan.url("opd:review_queue"),
         show=lambda refusal: show_again(request, pk, refusal, note=note),
@@ -71,7 +74,9 @@ def program_approve(request: PlanRequest, pk: int) -> HttpResponse:
     program = visible_program(request.membership, pk)
     return attempt(
         request,
-        lambda: approve_program(program=program, actor=request.membership),
+        lambda: approve_program(
+            program=program, actor=request.membership, seen=seen_submission(request)
+        ),
         said=_("Program disetujui. OPD mendapat pemberitahuan."),
         to=request.plan.url("opd:review_queue"),
         show=lambda refusal: show_again(request, pk, refusal),
@@ -90,6 +95,12 @@ def program_unlock(request: PlanRequest, pk: int) -> HttpResponse:
         to=request.plan.url("opd:review", pk=pk),
         show=lambda refusal: show_again(request, pk, refusal, reason=reason),
     )
+
+
+def seen_submission(request: PlanRequest) -> int | None:
+    """Which submission the page showed when the person decided."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 18 else None
 
 
 def show_again(request: PlanRequest, pk: int, refusal: Refused, **typed: str) -> HttpResponse:
