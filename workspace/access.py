@@ -31,6 +31,7 @@ LIBRARY_VIEWS: Final = (
     "allauth.mfa.",
     "allauth.decorators",
     "django.contrib.admin.",
+    "django.contrib.auth.admin",
     "django.views.i18n",
     "django.contrib.contenttypes.",
 )
