@@ -4,7 +4,7 @@ import ctypes
 import gc
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
@@ -39,58 +39,56 @@ def _alarm(seconds: float) -> Iterator[None]:
         raise LimitReached
 
     previous = signal.signal(signal.SIGALRM, strike)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT_SECONDS)
     try:
-        yield
+        with _undone_even_if_struck(_disarm):
+            signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT_SECONDS)
+            yield
     finally:
-        _disarm()
         signal.signal(signal.SIGALRM, previous)
 
 
 def _disarm() -> None:
-    while True:
-        try:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        except LimitReached:  # it struck between the end of the block and here
-            continue
-        return
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextmanager
 def _timer(seconds: float) -> Iterator[None]:
-    thread = threading.get_ident()
-    running = threading.Event()
-    running.set()
-    lock = threading.Lock()
+    target = threading.get_ident()
+    striking = threading.Lock()
     over = threading.Event()
 
-    def strike() -> None:
+    def watch() -> None:
         wait = seconds
         while not over.wait(wait):
-            with lock:
-                if running.is_set():
-                    _raise_in(thread)
+            with striking:
+                if not over.is_set():
+                    _raise_in(target)
             wait = _REPEAT_SECONDS
 
-    watcher = threading.Thread(target=strike, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        _stand_down(running, lock, over)
-        _raise_in(thread, nothing=True)
-        watcher.join()
-
-
-def _stand_down(running: threading.Event, lock: threading.Lock, over: threading.Event) -> None:
-    while True:
-        try:
-            with lock:
-                running.clear()
+    def stand_down() -> None:
+        with striking:
             over.set()
-        except LimitReached:  # it was on its way already
-            continue
-        return
+            _raise_in(target, nothing=True)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    with _undone_even_if_struck(stand_down):
+        watcher.start()
+        yield
+    watcher.join()
+
+
+@contextmanager
+def _undone_even_if_struck(undo: Callable[[], None]) -> Iterator[None]:
+    """Run `undo` at the end. A blow that falls into it makes it run again: blows come so far
+    apart that the second run is safe."""
+    try:
+        try:
+            yield
+        finally:
+            undo()
+    except LimitReached:
+        undo()
+        raise
 
 
 def _raise_in(thread: int, *, nothing: bool = False) -> None:
@@ -101,6 +99,8 @@ def _raise_in(thread: int, *, nothing: bool = False) -> None:
 # WeasyPrint leaves its boxes in reference cycles: about so many parts may pile up before one sweep.
 _PARTS_BETWEEN_SWEEPS = 16
 _since_sweep = 0
+# `gc.get_freeze_count` would tell, and walks over everything that is frozen to do so.
+_frozen = False
 
 
 @contextmanager
@@ -109,10 +109,11 @@ def quiet_collector() -> Iterator[None]:
 
     It sweeps once in a while between two parts, and sees nothing that was there before the first.
     """
-    global _since_sweep
-    if not gc.get_freeze_count():
+    global _since_sweep, _frozen
+    if not _frozen:
         gc.collect()
         gc.freeze()
+        _frozen = True
     was_enabled = gc.isenabled()
     gc.disable()
     try:

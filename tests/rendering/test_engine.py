@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from masterplan.rendering import Engine, PartError
@@ -114,3 +116,11 @@ def test_a_template_that_fails_is_named(make_engine):
 
 def test_empty_html_is_an_empty_page(engine: Engine):
     assert engine.render(make_part("a", "")).page_count == 1
+
+
+def test_threads_may_share_an_engine(make_engine):
+    engine: Engine = make_engine(css="/* threads */")
+    parts = [make_part(f"s{n}", f"<p>Teks {n} <b>tebal ≥ {n}</b></p>") for n in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(engine.render, parts))
+    assert together == [engine.render(part) for part in parts]
