@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from crispy_forms.bootstrap import InlineRadios
-from crispy_forms.layout import Column, Field, Row
+from crispy_forms.layout import Column, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -58,9 +58,22 @@ class IdentityForm(FieldsForm):
 
     layout = (
         "name",
-        Row(Column("sub_dimension"), Column("nomenclature_code"), css_class="g-3"),
-        Row(Column(InlineRadios("novelty")), Column(Field("is_quick_win")), css_class="g-3"),
-        Row(Column("horizon"), Column("start_year"), Column("end_year"), css_class="g-3 years"),
+        Row(
+            Column("sub_dimension", css_class="col-12 col-md-6"),
+            Column("nomenclature_code", css_class="col-12 col-md-6"),
+            css_class="g-3",
+        ),
+        Row(
+            Column(InlineRadios("novelty"), css_class="col-12 col-md-6"),
+            Column("is_quick_win", css_class="col-12 col-md-6"),
+            css_class="g-3",
+        ),
+        Row(
+            Column("horizon", css_class="col-12 col-md-6"),
+            Column("start_year", css_class="col-6 col-md-3"),
+            Column("end_year", css_class="col-6 col-md-3"),
+            css_class="g-3",
+        ),
     )
 
     def prepare(self) -> None:
@@ -110,10 +123,11 @@ class IdentitySection(SectionForm):
         """All agencies of the region but the leading one, by kind."""
         others = Agency.objects.filter(region=self.program.plan.region_id)
         found = list(others.exclude(pk=self.program.lead_agency_id))
-        return [
+        groups = [
             (str(kind.label), [(one.short_name, one.name) for one in found if one.kind == kind])
             for kind in Agency.Kind
         ]
+        return [(label, options) for label, options in groups if options]
 
     def content(self) -> dict[str, Any]:
         content = super().content()
