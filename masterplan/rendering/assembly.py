@@ -9,6 +9,7 @@ from masterplan.rendering.faults import AssemblyError
 from masterplan.rendering.fonts import embed_face
 from masterplan.rendering.harvest import merge_glyphs
 from masterplan.rendering.imprint import Imprint
+from masterplan.rendering.links import describe_links, describe_targets
 from masterplan.rendering.metadata import add_metadata
 from masterplan.rendering.outline import add_bookmarks, add_names
 from masterplan.rendering.pagination import Pages, Placed, paginate
@@ -25,16 +26,21 @@ from masterplan.rendering.typeface import REGULAR, Typeface
 _PALE = 0.08
 
 
-def assemble(placed: Sequence[Placed], typeface: Typeface, imprint: Imprint) -> bytes:
+def assemble(
+    placed: Sequence[Placed], typeface: Typeface, imprint: Imprint, *, extract: bool = False
+) -> bytes:
     """The PDF file of the parts in this order.
 
     The same parts and imprint give the same bytes. Raises AssemblyError when two parts share a
-    slug or a name, when a link leads nowhere, and when there is nothing to assemble.
+    slug or a name, when a link leads nowhere, and when there is nothing to assemble. Parts that are
+    an `extract` of a document (a preview) may link to parts that are not among them: such links
+    are drawn and do nothing.
     """
     if not placed:
         raise AssemblyError("a document needs at least one part")
     pages = paginate(placed)
-    _refuse_dangling_links(placed, pages)
+    if not extract:
+        _refuse_dangling_links(placed, pages)
     return _Assembly(placed, typeface, imprint, pages).run()
 
 
@@ -60,6 +66,7 @@ class _Assembly:
         self._tree = StructureTree(self._pdf)
         self._opening = self._pdf.make_stream(b"q")
         self._watermarks: dict[Sheet, Object] = {}
+        self._targets = describe_targets(pages)
 
     def run(self) -> bytes:
         leaves: list[Object] = []
@@ -90,6 +97,7 @@ class _Assembly:
         self._tree.graft(source, leaves)
         self._complete_resources(leaves)
         for number, leaf in enumerate(leaves, start=before + 1):
+            describe_links(leaf, self._targets)
             self._stamp(leaf, item, number)
         return leaves
 

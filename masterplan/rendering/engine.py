@@ -117,7 +117,7 @@ class Engine:
 
     @cached_property
     def _font_configuration(self) -> FontConfiguration:
-        return isolated_font_configuration(self.typeface.folder)
+        return isolated_font_configuration()
 
     @cached_property
     def _css(self) -> CSS:

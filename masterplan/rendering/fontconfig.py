@@ -3,6 +3,7 @@
 import os
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from weasyprint.text.fonts import FontConfiguration
 
@@ -22,17 +23,15 @@ _CONFIGURATION = """<?xml version="1.0"?>
 """
 
 
-def isolated_font_configuration(folder: Path) -> FontConfiguration:
-    """A WeasyPrint font configuration without any system font; its settings file is in `folder`.
+def isolated_font_configuration() -> FontConfiguration:
+    """A WeasyPrint font configuration without any system font.
 
     fontconfig reads the name of its settings file from the environment at this moment only, and
     there is no other way in through WeasyPrint.
     """
-    settings = folder / "fonts.conf"
-    text = _CONFIGURATION.format(cache=folder / "fontconfig")
-    if not settings.is_file() or settings.read_text(encoding="utf-8") != text:
-        settings.write_text(text, encoding="utf-8")
-    with _lock:
+    with _lock, TemporaryDirectory(prefix="fontconfig-") as home:
+        settings = Path(home) / "fonts.conf"
+        settings.write_text(_CONFIGURATION.format(cache=home), encoding="utf-8")
         before = os.environ.get("FONTCONFIG_FILE")
         os.environ["FONTCONFIG_FILE"] = str(settings)
         try:

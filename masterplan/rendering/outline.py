@@ -1,12 +1,12 @@
 """Bookmarks and named destinations of the whole document (ISO 32000-1, 12.3)."""
 
-import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from masterplan.rendering.links import encoded_name
 from masterplan.rendering.pagination import Pages, Placed
 from masterplan.rendering.parts import Heading
 
@@ -71,14 +71,9 @@ def add_names(pdf: Pdf, placed: Sequence[Placed], pages: Pages, leaves: Sequence
     for item in placed:
         for target in item.rendered.destinations:
             leaf = leaves[pages.names[target.name] - 1]
-            places[_encoded(target.name)] = place(leaf, target.x, target.y)
+            places[encoded_name(target.name)] = place(leaf, target.x, target.y)
     if places:
         pdf.Root.Names = Dictionary(Dests=_name_tree(pdf, places))
-
-
-def _encoded(name: str) -> bytes:
-    """The bytes of a name as WeasyPrint writes them in links."""
-    return name.encode() if name.isascii() else codecs.BOM_UTF16_BE + name.encode("utf-16-be")
 
 
 def _name_tree(pdf: Pdf, places: Mapping[bytes, Array]) -> Object:

@@ -1,7 +1,6 @@
 """An engine with a small style sheet, and parts whose HTML is their context's `body`."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -55,8 +54,3 @@ def make_engine(typeface: Typeface) -> Callable[..., Engine]:
 @pytest.fixture(scope="session")
 def engine(make_engine: Callable[..., Engine]) -> Engine:
     return make_engine()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path

@@ -41,7 +41,7 @@ def sections() -> list[Part]:
         ),
         make_part(
             "dua",
-            '<section id="program-2"><h2>Program 2</h2><p><b>Tebal</b></p></section>'
+            '<section><h2 id="program-2">Program 2</h2><p><b>Tebal</b></p></section>'
             '<p class="lying">Mendatar <a href="#bab-1">ke bab satu</a></p>',
             chapter="Bab 2 – Smart Economy",
         ),
@@ -129,6 +129,20 @@ def test_a_link_that_leads_nowhere_names_its_part(place, typeface):
     parts = place(make_part("satu", "<p>a</p>"), make_part("dua", '<a href="#hilang">b</a>'))
     with pytest.raises(AssemblyError, match=r"^Bagian dua \(dua\): the link #hilang leads nowhere"):
         assemble(parts, typeface, IMPRINT)
+
+
+def test_an_extract_may_link_to_what_is_not_in_it(place, typeface, tmp_path: Path):
+    parts = place(make_part("a", '<h1 id="x">X</h1><a href="#hilang">b</a> <a href="#x">c</a>'))
+    pdf = assemble(parts, typeface, IMPRINT, extract=True)
+    reading.assert_sound(pdf, tmp_path)
+    assert reading.links(reading.opened(pdf)) == [(1, b"x")]
+
+
+def test_a_link_is_described_by_the_heading_that_it_leads_to(place, sections, typeface):
+    document = reading.opened(assemble(place(*sections), typeface, IMPRINT))
+    assert [
+        str(link.Contents) for page in document.pages for link in page.obj.get("/Annots", [])
+    ] == ["Program 2", "Bab satu", "https://contoh.go.id/", "Bab satu"]
 
 
 def test_a_name_in_two_parts_is_refused(place, typeface):
