@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "js_lib_bootstrap5",
-    "js_lib_bootstrap_icons",
     "django_structlog",
     "rules",
 ]
@@ -261,6 +260,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # WeasyPrint and fontTools tell every step of every part at INFO.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 
