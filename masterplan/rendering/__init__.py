@@ -22,6 +22,10 @@ from the store and in whatever order the workers finished.
     placed = settle([*front, LatePart("contents-3", "Daftar isi", make_contents), *body], engine)
     pdf = assemble(placed, engine.typeface, Imprint(title="Masterplan Smart City …"))
 
+    # one part as the document will print it:
+    one = Placed(part, engine.fetch_or_render(part))
+    pdf = assemble([one], engine.typeface, imprint, extract=True)
+
 Rules for the HTML of a part:
 
 - It is a complete document with `<html lang="id">`; text from people is escaped by the template.
