@@ -1,0 +1,94 @@
+"""A table of the document as a context: fixed columns, one head, rows of cells.
+
+Widths are per cent of the line in steps of one, or None for an equal share of what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from masterplan.document.blocks import Caption, Context, text_lines
+from masterplan.document.frozen import Program
+
+Cell = dict[str, Any]
+
+# A table of at most so many rows is kept on one page: a third of one at most stays empty for it.
+SHORT_ROWS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    width: int | None = None
+    is_number: bool = False
+
+
+def year_columns(years: Iterable[int], width: int | None = None) -> list[Column]:
+    return [Column(str(year), width, is_number=True) for year in years]
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[Context],
+    *,
+    caption: Caption | None = None,
+    title: str = "",
+    unit: str = "",
+    note: str = "",
+) -> Context:
+    """`caption` numbers the table and lists it in front; `title` alone only says what it holds."""
+    return {
+        "caption": caption.as_context() if caption else None,
+        "title": title,
+        "unit": unit,
+        "note": note,
+        "columns": [
+            {"label": column.label, "width": column.width, "is_number": column.is_number}
+            for column in columns
+        ],
+        "rows": list(rows),
+        "is_short": len(rows) <= SHORT_ROWS,
+    }
+
+
+def row(columns: Sequence[Column], cells: Sequence[str | Cell], kind: str = "") -> Context:
+    """`kind` is "" or "total". The first cell heads its row."""
+    made = [cell if isinstance(cell, dict) else text(cell) for cell in cells]
+    return {
+        "kind": kind,
+        "cells": [
+            {**cell, "is_number": column.is_number}
+            for column, cell in zip(columns, made, strict=True)
+        ],
+    }
+
+
+def group(title: str, anchor: str = "") -> Context:
+    """A line over the rows that follow, across all columns."""
+    return {"kind": "group", "text": title, "anchor": anchor}
+
+
+def text(words: str, *, kind: str = "") -> Cell:
+    """`kind` is a class of the style sheet: "quiet", "strong", "lacking", "bar"."""
+    return {"text": words, "kind": kind}
+
+
+def links(programs: Iterable[Program]) -> Cell:
+    """The codes of programs, each leading to its sheet."""
+    return {
+        "kind": "codes",
+        "links": [{"to": program.anchor, "text": program.code} for program in programs],
+    }
+
+
+def table_lines(context: Context) -> int:
+    """About how many lines of the page the table takes."""
+    return 5 + sum(_row_lines(line, len(context["columns"])) for line in context["rows"])
+
+
+def _row_lines(line: Context, columns: int) -> int:
+    width = max(12, 110 // columns)
+    longest = max((text_lines(cell.get("text", ""), width) for cell in line.get("cells", ())), default=1)
+    return max(1, longest)

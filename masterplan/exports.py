@@ -1,0 +1,249 @@
+"""The steps of an export. Each looks at its row first, so that running one twice changes nothing.
+
+    WAITING --start--> RUNNING --assemble--> DONE
+                          |---fail---------> FAILED
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from hashlib import sha256
+from itertools import groupby
+from typing import Final
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from masterplan.document import Document, compose
+from masterplan.document.press import bind, press
+from masterplan.freeze import freeze
+from masterplan.models import UNFINISHED, Export, ExportBatch, ExportState
+from masterplan.rendering import Part, PartError, PartTooSlow, RenderingError
+from workspace.notifications import notify
+
+logger = logging.getLogger(__name__)
+
+# Parts of one chapter that one task renders: about a second of work, so that progress moves,
+# workers share evenly and a killed one loses little.
+BATCH_PARTS: Final = 6
+
+Batch = tuple[int, list[str]]  # number, slugs of the parts
+
+
+def guarded(export_id: int, step: Callable[[], None]) -> None:
+    """Run a step of an export; whatever goes wrong in it ends the export with a plain sentence."""
+    try:
+        step()
+    except RenderingError as error:
+        logger.exception("Export %s failed", export_id)
+        fail(export_id, sentence_about(error, export_id))
+    except OSError:
+        logger.exception("Export %s could not be stored", export_id)
+        fail(
+            export_id,
+            _(
+                "Berkas dokumen tidak dapat disimpan. Minta operator memeriksa ruang penyimpanan, "
+                "lalu coba lagi."
+            ),
+        )
+    except Exception:
+        logger.exception("Export %s failed", export_id)
+        fail(export_id, unexpected(export_id))
+
+
+def start(export_id: int) -> list[Batch] | None:
+    """Freeze the content and say which parts are to be rendered; None when it is not wanted.
+
+    A second start goes on with the content that the first one froze.
+    """
+    export = _take(export_id)
+    if export is None:
+        return None
+    if export.release is None:
+        export.release = freeze(export.plan, include_unapproved=export.is_draft)
+        export.save(update_fields=["release"])
+    document = compose(export.release.content)
+    missing = {part.slug for part in press().missing(document.parts)}
+    return _plan_batches(export, document, missing)
+
+
+def _take(export_id: int) -> Export | None:
+    with transaction.atomic():
+        export = _unfinished(export_id)
+        if export is not None:
+            export.state, export.started_at = ExportState.RUNNING, timezone.now()
+            export.save(update_fields=["state", "started_at"])
+        return export
+
+
+def _unfinished(export_id: int) -> Export | None:
+    """The row, locked until the end of the transaction; None when it is finished or gone."""
+    unfinished = Export.objects.select_for_update().filter(state__in=UNFINISHED)
+    return unfinished.filter(pk=export_id).first()
+
+
+def _plan_batches(export: Export, document: Document, missing: set[str]) -> list[Batch]:
+    rows, batches = [], []
+    for number, parts in enumerate(_batched(document.parts, missing)):
+        is_stored = parts[0].slug not in missing
+        rows.append(
+            ExportBatch(
+                export=export,
+                number=number,
+                chapter=document.chapter_slug(parts[0]),
+                chapter_title=parts[0].chapter,
+                parts=len(parts),
+                done_at=timezone.now() if is_stored else None,
+            )
+        )
+        if not is_stored:
+            batches.append((number, [part.slug for part in parts]))
+    with transaction.atomic():
+        export.batches.all().delete()
+        ExportBatch.objects.bulk_create(rows)
+    return batches
+
+
+def _batched(parts: Iterable[Part], missing: set[str]) -> Iterator[list[Part]]:
+    """Each chapter's stored parts together, and its missing ones a few at a time."""
+    for _chapter, group in groupby(parts, key=lambda part: part.chapter):
+        of_chapter = list(group)
+        if stored := [part for part in of_chapter if part.slug not in missing]:
+            yield stored
+        lacking = [part for part in of_chapter if part.slug in missing]
+        for first in range(0, len(lacking), BATCH_PARTS):
+            yield lacking[first : first + BATCH_PARTS]
+
+
+def render_batch(export_id: int, number: int, slugs: list[str]) -> None:
+    """Put these parts into the store, and write down that it is done and what took longest."""
+    export = _running(export_id)
+    if export is None or export.release is None:
+        return
+    document = compose(export.release.content)
+    seconds, slowest = 0.0, ""
+    for part in document.select(slugs):
+        rendered = press().fetch_or_render(part)
+        if rendered.seconds >= seconds:
+            seconds, slowest = rendered.seconds, part.title
+    ExportBatch.objects.filter(export=export, number=number).update(
+        done_at=timezone.now(), seconds=seconds, slowest=slowest
+    )
+
+
+def assemble(export_id: int) -> None:
+    """Join the parts, store the file under the hash of its bytes, finish the row.
+
+    A part that the store has lost in the meantime is rendered here.
+    """
+    export = _running(export_id)
+    if export is None or export.release is None:
+        return
+    bound = bind(compose(export.release.content), press())
+    digest = sha256(bound.pdf).hexdigest()
+    name = store_file(f"exports/{export.plan.region.slug}/{digest}.pdf", bound.pdf)
+    with transaction.atomic():
+        row = _unfinished(export_id)
+        if row is None:
+            return
+        row.file.name, row.digest = name, digest
+        row.pages, row.size = bound.pages, len(bound.pdf)
+        row.state, row.finished_at = ExportState.DONE, timezone.now()
+        row.save()
+        _tell(row, _("Dokumen %(plan)s selesai dibuat.") % {"plan": row.plan})
+
+
+def _running(export_id: int) -> Export | None:
+    running = Export.objects.select_related("release", "plan__region")
+    return running.filter(pk=export_id, state=ExportState.RUNNING).first()
+
+
+def store_file(name: str, content: bytes) -> str:
+    """Store bytes under a name made from their hash; a half-written file of that name is replaced.
+
+    Returns the name under which the storage keeps them.
+    """
+    if default_storage.exists(name):
+        with default_storage.open(name, "rb") as stored:
+            if stored.read() == content:
+                return name
+        default_storage.delete(name)
+    return str(default_storage.save(name, ContentFile(content)))
+
+
+def fail(export_id: int, sentence: str) -> None:
+    with transaction.atomic():
+        export = _unfinished(export_id)
+        if export is None:
+            return
+        export.state, export.failure = ExportState.FAILED, sentence
+        export.finished_at = timezone.now()
+        export.save(update_fields=["state", "failure", "finished_at"])
+        _tell(export, _("Dokumen %(plan)s gagal dibuat.") % {"plan": export.plan})
+
+
+def put_back(export_id: int) -> None:
+    """Let an export wait again: there is no queue to send its parts to."""
+    Export.objects.filter(pk=export_id, state=ExportState.RUNNING).update(
+        state=ExportState.WAITING, handed_over_at=None
+    )
+
+
+def forsaken() -> QuerySet[Export]:
+    """Exports that no worker has or will get: never handed over, or silent for so long that every
+    message about them has been redelivered and lost."""
+    deadline = timezone.now() - timedelta(seconds=2 * settings.VISIBILITY_TIMEOUT)
+    return with_last_sign(Export.objects.filter(state__in=UNFINISHED)).filter(
+        Q(state=ExportState.WAITING, handed_over_at=None) | Q(last_sign__lt=deadline)
+    )
+
+
+def with_last_sign(exports: QuerySet[Export]) -> QuerySet[Export]:
+    """The exports with the moment at which something last happened to them, as `last_sign`."""
+    return exports.annotate(
+        last_sign=Greatest(
+            F("requested_at"),
+            Coalesce(F("handed_over_at"), F("requested_at")),
+            Coalesce(F("started_at"), F("requested_at")),
+            Coalesce(Max("batches__done_at"), F("requested_at")),
+        )
+    )
+
+
+def sentence_about(error: RenderingError, export_id: int) -> str:
+    """What went wrong, for the person who asked; the technical cause stands in the log."""
+    if isinstance(error, PartTooSlow):
+        return _(
+            "Bagian “%(part)s” terlalu lama disusun. Periksa isiannya: teks yang sangat panjang "
+            "tanpa spasi, atau tabel yang sangat besar."
+        ) % {"part": error.title}
+    if isinstance(error, PartError):
+        return _(
+            "Bagian “%(part)s” tidak dapat disusun. Coba lagi; bila berulang, sebutkan nomor "
+            "ekspor %(number)s kepada operator."
+        ) % {"part": error.title, "number": export_id}
+    return _(
+        "Bagian-bagian dokumen tidak dapat digabungkan. Sebutkan nomor ekspor %(number)s kepada "
+        "operator."
+    ) % {"number": export_id}
+
+
+def unexpected(export_id: int) -> str:
+    return _(
+        "Terjadi kesalahan di server. Coba lagi; bila berulang, sebutkan nomor ekspor %(number)s "
+        "kepada operator."
+    ) % {"number": export_id}
+
+
+def _tell(export: Export, sentence: str) -> None:
+    if export.requested_by is not None:
+        url = export.plan.url("masterplan:document")
+        notify([export.requested_by], plan=export.plan, text=sentence, url=url)

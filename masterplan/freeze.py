@@ -1,0 +1,132 @@
+"""Freezing: everything that a document shows, read at one moment and kept as canonical JSON.
+
+    {"schema": 1, "is_draft": bool, "edition": "2023",
+     "region": {"code", "slug", "name", "province", "head_title"},
+     "plan": {"title", "slug", "start_year", "end_year", "is_sample"},
+     "dimensions": [{"code", "name", "colour", "sub_dimensions": [{"code", "name"}]}],
+     "agencies": [{"short_name", "name", "kind", "is_verified"}],
+     "districts": {code: name},
+     "programs": [{"id": "GOV-07", "code", "state", "lead", **opd.content.ProgramContent}],
+     "rpjmd": rpjmd.content.RpjmdContent of the version in force, or null,
+     "narratives": {key: Markdown}}
+
+There is no clock in it, and nothing that is not shown or compared: the same plan gives the same
+bytes on every database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from dimensions.models import Dimension
+from masterplan.models import Narrative, Release
+from opd.content import read_content, with_content
+from opd.models import Program, ProgramState
+from rpjmd.content import RpjmdContent
+from rpjmd.queries import current_version, read_rpjmd
+from workspace.fingerprints import canonical_json
+from workspace.models import Agency, District, Plan
+
+SCHEMA: Final = 1
+
+Content = dict[str, Any]
+
+
+def freeze(plan: Plan, *, include_unapproved: bool) -> Release:
+    """The release that holds the plan as it is now; the one of before when nothing changed.
+
+    Without `include_unapproved` only approved programs are in it, otherwise all that are not
+    deleted, each with its state, and the release is a draft.
+    """
+    with one_moment():
+        content = canonical_json(read_plan(plan, include_unapproved=include_unapproved))
+    release, _created = Release.objects.get_or_create(
+        plan=plan,
+        digest=sha256(content.encode()).hexdigest(),
+        defaults={"content": content, "is_draft": include_unapproved},
+    )
+    return release
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A transaction in which every read sees the same state of the database.
+
+    SQLite's are so by nature. PostgreSQL is asked for it, which it allows only at the beginning
+    of a transaction: inside one, the caller has chosen already.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def read_plan(plan: Plan, *, include_unapproved: bool) -> Content:
+    """The content as a JSON value, in a number of queries that does not grow with the plan."""
+    region = plan.region
+    return {
+        "schema": SCHEMA,
+        "is_draft": include_unapproved,
+        "edition": plan.edition,
+        "region": _fields(region, "code", "slug", "name", "province", "head_title"),
+        "plan": _fields(plan, "title", "slug", "start_year", "end_year", "is_sample"),
+        "dimensions": read_dimensions(plan),
+        "agencies": [
+            _fields(agency, "short_name", "name", "kind", "is_verified")
+            for agency in Agency.objects.filter(region=region).order_by("kind", "name")
+        ],
+        "districts": dict(District.objects.filter(region=region).values_list("code", "name")),
+        "programs": read_programs(plan, include_unapproved=include_unapproved),
+        "rpjmd": read_current_rpjmd(plan),
+        "narratives": dict(
+            Narrative.objects.filter(plan=plan).exclude(body="").values_list("key", "body")
+        ),
+    }
+
+
+def read_dimensions(plan: Plan) -> list[Content]:
+    dimensions = Dimension.objects.of_plan(plan).prefetch_related("sub_dimensions")
+    return [
+        {
+            **_fields(dimension, "code", "name", "colour"),
+            "sub_dimensions": [
+                _fields(sub, "code", "name") for sub in dimension.sub_dimensions.all()
+            ],
+        }
+        for dimension in dimensions
+    ]
+
+
+def read_current_rpjmd(plan: Plan) -> RpjmdContent | None:
+    version = current_version(plan)
+    return read_rpjmd(version) if version else None
+
+
+def read_programs(plan: Plan, *, include_unapproved: bool) -> list[Content]:
+    """Every program with its whole content, in the order of dimensions and numbers."""
+    programs = Program.objects.of_plan(plan)
+    if not include_unapproved:
+        programs = programs.filter(state=ProgramState.APPROVED)
+    return [read_program(program) for program in with_content(programs)]
+
+
+def read_program(program: Program) -> Content:
+    """One program; its code is the `id` by which two releases pair it."""
+    return {
+        "id": program.code,
+        "code": program.code,
+        "state": program.state,
+        "lead": program.lead_agency.short_name,
+        **read_content(program),
+    }
+
+
+def _fields(row: Any, *names: str) -> Content:
+    return {name: getattr(row, name) for name in names}

@@ -1,0 +1,83 @@
+"""The export as a Celery workflow: start, render in batches side by side, assemble.
+
+Tasks carry ids, may run twice and may be killed at any point: what they do stands in
+`masterplan.exports`, where every step looks at the row first. The row is the outbox; a message
+that is lost is sent again by `requeue_waiting_exports`.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from celery import chord, shared_task
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from masterplan import exports
+from masterplan.models import Export
+
+logger = logging.getLogger(__name__)
+
+# What Celery raises when Redis is down or goes away.
+QUEUE_ERRORS = (OperationalError, RedisError, ConnectionError)
+
+
+def hand_over(export: Export) -> bool:
+    """Give an export to the queue. False when Redis cannot be reached: it stays waiting, and the
+    beat hands it over later. Giving the same export twice does no harm."""
+    try:
+        start_export.apply_async((export.pk,), retry=False)
+    except QUEUE_ERRORS:
+        logger.warning("Export %s stays waiting: the queue cannot be reached", export.pk)
+        return False
+    export.handed_over_at = timezone.now()
+    Export.objects.filter(pk=export.pk).update(handed_over_at=export.handed_over_at)
+    return True
+
+
+@shared_task(name="masterplan.start_export", ignore_result=True)
+def start_export(export_id: int) -> None:
+    """Freeze the content, look up what the store has, send out the rest."""
+    exports.guarded(export_id, lambda: _send_out(export_id))
+
+
+def _send_out(export_id: int) -> None:
+    batches = exports.start(export_id)
+    if batches is None:
+        return
+    closing = assemble_export.si(export_id)
+    try:
+        if batches:
+            header = [render_batch.si(export_id, *batch) for batch in batches]
+            chord(header)(closing.on_error(fail_export.si(export_id)))
+        else:
+            closing.apply_async(retry=False)
+    except QUEUE_ERRORS:
+        logger.warning("Export %s waits again: the queue went away", export_id)
+        exports.put_back(export_id)
+
+
+@shared_task(name="masterplan.render_batch")
+def render_batch(export_id: int, number: int, slugs: list[str]) -> None:
+    exports.guarded(export_id, lambda: exports.render_batch(export_id, number, slugs))
+
+
+@shared_task(name="masterplan.assemble_export", ignore_result=True)
+def assemble_export(export_id: int) -> None:
+    exports.guarded(export_id, lambda: exports.assemble(export_id))
+
+
+@shared_task(name="masterplan.fail_export", ignore_result=True)
+def fail_export(export_id: int) -> None:
+    """A task of the workflow ended without a word: killed at its hard time limit, or lost."""
+    exports.fail(export_id, exports.unexpected(export_id))
+
+
+@shared_task(name="masterplan.requeue_waiting_exports", ignore_result=True)
+def requeue_waiting_exports() -> None:
+    """Hand over what waits, and what a worker took and never finished."""
+    for export in exports.forsaken():
+        hand_over(export)
+
+
