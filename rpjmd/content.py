@@ -14,6 +14,7 @@ from rpjmd.models import Element, Indicator, Version
 from workspace.numbers import EMPTY, parse_target
 
 HEAD_FIELDS: Final = ("name", "label", "vision", "regulation", "remark")
+DASHES: Final = frozenset({"-", "–", "—"})
 _BLANKS = re.compile(r"\s+")  # \s takes in the no-break spaces that Excel and Word leave behind
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _INNER_BLANKS = re.compile(r"[^\S\n\t]")
@@ -77,6 +78,12 @@ def clean_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def clean_optional(text: str) -> str:
+    """A line that may be left out; "-" is how many people leave it out."""
+    line = clean_line(text)
+    return "" if line in DASHES else line
+
+
 def clean_value(text: str) -> str:
     """A baseline or target; "-" and "n/a" mean that nothing is given."""
     line = clean_line(text)
@@ -128,4 +135,56 @@ def read_indicator(indicator: Indicator) -> IndicatorContent:
         "targets": {str(target.year): target.text for target in indicator.targets.all()},
         "final": indicator.final_text,
         "remark": indicator.remark,
+    }
+
+
+def clean_head(head: HeadContent) -> HeadContent:
+    return {
+        "name": clean_line(head["name"]),
+        "label": clean_line(head["label"]),
+        "start_year": head["start_year"],
+        "end_year": head["end_year"],
+        "vision": clean_text(head["vision"]),
+        "regulation": clean_line(head["regulation"]),
+        "remark": clean_text(head["remark"]),
+    }
+
+
+def clean_element(element: ElementContent) -> ElementContent:
+    parents = [clean_line(code) for code in element["parents"]]
+    return {
+        "level": element["level"],
+        "code": clean_line(element["code"]),
+        "text": clean_text(element["text"]),
+        "parents": list(dict.fromkeys(code for code in parents if code)),
+        "agency": clean_optional(element["agency"]),
+        "nomenclature_code": clean_optional(element["nomenclature_code"]),
+    }
+
+
+def clean_indicator(indicator: IndicatorContent) -> IndicatorContent:
+    targets = {year: clean_value(text) for year, text in sorted(indicator["targets"].items())}
+    return {
+        "code": clean_line(indicator["code"]),
+        "name": clean_line(indicator["name"]),
+        "element": clean_line(indicator["element"]),
+        "is_headline": indicator["is_headline"],
+        "unit": clean_optional(indicator["unit"]),
+        "direction": indicator["direction"],
+        "formula": clean_text(indicator["formula"]),
+        "data_source": clean_optional(indicator["data_source"]),
+        "agency": clean_optional(indicator["agency"]),
+        "baseline_year": indicator["baseline_year"],
+        "baseline": clean_value(indicator["baseline"]),
+        "targets": {year: text for year, text in targets.items() if text},
+        "final": clean_value(indicator["final"]),
+        "remark": clean_text(indicator["remark"]),
+    }
+
+
+def clean_content(content: RpjmdContent) -> RpjmdContent:
+    return {
+        **clean_head(content),
+        "elements": [clean_element(element) for element in content["elements"]],
+        "indicators": [clean_indicator(indicator) for indicator in content["indicators"]],
     }

@@ -1,0 +1,18 @@
+"""Acts on the RPJMD. Views, the importer and commands all call these and nothing else."""
+
+from rpjmd.actions.elements import add_element, change_element, delete_element
+from rpjmd.actions.importing import import_rpjmd
+from rpjmd.actions.indicators import add_indicator, change_indicator, delete_indicator
+from rpjmd.actions.versions import change_version, create_version
+
+__all__ = [
+    "add_element",
+    "add_indicator",
+    "change_element",
+    "change_indicator",
+    "change_version",
+    "create_version",
+    "delete_element",
+    "delete_indicator",
+    "import_rpjmd",
+]

@@ -1,0 +1,145 @@
+"""RPJMD content for tests: small pieces by hand, whole ones drawn by hypothesis."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from hypothesis import strategies as st
+
+from rpjmd.content import (
+    ElementContent,
+    IndicatorContent,
+    RpjmdContent,
+    clean_content,
+    clean_line,
+)
+from rpjmd.importing.table import ERROR_VALUES
+from rpjmd.models import Direction, Level
+from workspace.markdown import has_control_characters
+
+AGENCIES = ("Dinkes", "Diskominfo", "Dishub")
+
+
+def element(code: str, level: Level = Level.OBJECTIVE, *parents: str, **values: Any) -> Any:
+    row: ElementContent = {
+        "level": level.value,
+        "code": code,
+        "text": f"Uraian {code}",
+        "parents": list(parents),
+        "agency": "",
+        "nomenclature_code": "",
+    }
+    return {**row, **values}
+
+
+def indicator(code: str, of: str, **values: Any) -> Any:
+    row: IndicatorContent = {
+        "code": code,
+        "name": f"Indikator {code}",
+        "element": of,
+        "is_headline": False,
+        "unit": "persen",
+        "direction": Direction.INCREASE.value,
+        "formula": "",
+        "data_source": "BPS",
+        "agency": "",
+        "baseline_year": 2024,
+        "baseline": "73,66",
+        "targets": {str(year): "85%" for year in range(2025, 2031)},
+        "final": "85%",
+        "remark": "",
+    }
+    return {**row, **values}
+
+
+def content(**values: Any) -> RpjmdContent:
+    whole: Any = {
+        "name": "RPJMD contoh",
+        "label": "Murni",
+        "start_year": 2025,
+        "end_year": 2030,
+        "vision": "Sejahtera",
+        "regulation": "",
+        "remark": "",
+        "elements": [element("M1", Level.MISSION), element("S1", Level.OBJECTIVE, "M1")],
+        "indicators": [indicator("IKU-01", "S1")],
+    }
+    return {**whole, **values}
+
+
+def _is_printable(text: str) -> bool:
+    """Text that can be stored and that no spreadsheet shows for a failed formula."""
+    return (
+        not has_control_characters(text)
+        and all(unicodedata.category(letter) != "Cs" for letter in text)
+        and clean_line(text) not in ERROR_VALUES
+    )
+
+
+texts = st.text(max_size=60).filter(_is_printable)
+words = st.text(min_size=1, max_size=30).filter(_is_printable).filter(lambda text: clean_line(text))
+codes = words.filter(
+    lambda text: ";" not in text and any(letter.isalnum() for letter in clean_line(text))
+).map(clean_line)
+values = st.one_of(st.sampled_from(["85%", "BB", "WTP", "13,41", "=1+1", "1.10", "-", ""]), texts)
+agencies = st.sampled_from(["", *AGENCIES])
+
+
+@st.composite
+def elements(draw: st.DrawFn, code: str, above: list[str]) -> ElementContent:
+    return {
+        "level": draw(st.sampled_from([level.value for level in Level])),
+        "code": code,
+        "text": draw(words),
+        "parents": draw(st.lists(st.sampled_from(above), unique=True, max_size=3)) if above else [],
+        "agency": draw(agencies),
+        "nomenclature_code": draw(st.sampled_from(["", "2.16.03", "2.16.03.2.02.0038"])),
+    }
+
+
+@st.composite
+def indicators(draw: st.DrawFn, code: str, of: list[str], years: range) -> IndicatorContent:
+    return {
+        "code": code,
+        "name": draw(words),
+        "element": draw(st.sampled_from(of)),
+        "is_headline": draw(st.booleans()),
+        "unit": draw(texts),
+        "direction": draw(st.sampled_from([direction.value for direction in Direction])),
+        "formula": draw(texts),
+        "data_source": draw(texts),
+        "agency": draw(agencies),
+        "baseline_year": draw(st.none() | st.integers(2000, 2100)),
+        "baseline": draw(values),
+        "targets": draw(st.dictionaries(st.sampled_from([str(year) for year in years]), values)),
+        "final": draw(values),
+        "remark": draw(texts),
+    }
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> RpjmdContent:
+    """Clean content of any shape that can be stored: links only go up, so there is no circle."""
+    start = draw(st.integers(2000, 2095))
+    years = range(start, start + draw(st.integers(1, 6)))
+    element_codes = draw(st.lists(codes, min_size=1, max_size=6, unique=True))
+    indicator_codes = draw(st.lists(codes, max_size=5, unique=True))
+    return clean_content(
+        {
+            "name": draw(words),
+            "label": draw(words),
+            "start_year": years.start,
+            "end_year": years.stop - 1,
+            "vision": draw(texts),
+            "regulation": draw(texts),
+            "remark": draw(texts),
+            "elements": [
+                draw(elements(code, element_codes[:place]))
+                for place, code in enumerate(element_codes)
+            ],
+            "indicators": [
+                draw(indicators(code, element_codes, years)) for code in indicator_codes
+            ],
+        }
+    )
