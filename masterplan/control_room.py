@@ -61,7 +61,7 @@ class Row:
 
 
 def read_matrix(membership: Membership, dimensions: Iterable[Dimension]) -> list[Row]:
-    """Agencies down, dimensions across; agencies without a program first lose nobody."""
+    """Agencies down, dimensions across; a kecamatan only when it leads a program."""
     counted = (
         Program.objects.visible_to(membership)
         .order_by()
@@ -76,6 +76,7 @@ def read_matrix(membership: Membership, dimensions: Iterable[Dimension]) -> list
     agencies = Agency.objects.filter(region=membership.plan.region_id).filter(
         Q(kind=Agency.Kind.OPD) | Q(pk__in=leading)
     )
+    agencies = agencies.order_by("-kind", "short_name")  # OPD before kecamatan
     columns = list(dimensions)
     return [
         Row(

@@ -28,11 +28,12 @@ def add_member(
     name: str,
     role: str,
     agency: Agency | None = None,
-    password: str,
+    password: str | None,
 ) -> Membership:
     """Make a person with a given password a member at once: for operators and the sample plan.
 
-    A known account keeps its name and password. Raises Refused (field `role`, `agency`, `email`).
+    Without a password nobody can sign in until one is set by mail. A known account keeps its name
+    and password. Raises Refused (field `role`, `agency`, `email`).
     """
     if isinstance(actor, Membership):
         raise PermissionDenied

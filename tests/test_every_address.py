@@ -1,0 +1,248 @@
+"""Every address, asked by everybody.
+
+The test walks the URL resolver. An address that the table below does not know fails the suite, so a
+new page cannot be forgotten. "Opens" means anything but 403, 404 and a redirect to the sign-in; who
+is not named gets 404, as if the page did not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from masterplan.models import Export, ExportState
+from opd.actions import approve_program, delete_program, open_thread
+from tests.cast import Cast, build_program, submitted_program
+from workspace.models import Invitation, Role, User, hash_token
+
+PEOPLE = (
+    "owner",
+    "colleague",
+    "supporter",
+    "stranger",
+    "admin",
+    "steward",
+    "reviewer",
+    "foreigner",
+    "foreign_admin",
+    "outsider",
+)
+STAFF = {"owner", "colleague", "supporter", "stranger"}
+MEMBERS = STAFF | {"admin", "steward", "reviewer"}
+LEADERS = {"owner", "colleague"}
+SEE_SUBMITTED = LEADERS | {"supporter", "admin", "steward"}
+ADMIN = {"admin"}
+STEWARD = {"steward"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """Whom an address opens to, and whom it tells that they may not (403) instead of 404."""
+
+    opens_to: set[str]
+    forbidden_to: set[str]
+    method: str = "get"
+    of: str = ""  # the object whose pk stands in the address
+    kwargs: tuple[tuple[str, Any], ...] = ()
+
+
+def door(
+    opens_to: set[str],
+    *,
+    forbidden_to: set[str] | None = None,
+    method: str = "get",
+    of: str = "",
+    **kwargs: Any,
+) -> Door:
+    return Door(opens_to, forbidden_to or set(), method, of, tuple(kwargs.items()))
+
+
+WORKSPACE = {
+    "workspace:plan_home": door(MEMBERS),
+    "workspace:plan_settings": door(ADMIN),
+    "workspace:member_list": door(ADMIN),
+    "workspace:change_member": door(ADMIN, of="membership"),
+    "workspace:deactivate_member": door(ADMIN, of="membership", method="post"),
+    "workspace:reactivate_member": door(ADMIN, of="membership", method="post"),
+    "workspace:invitation_list": door(ADMIN),
+    "workspace:invite_member": door(ADMIN),
+    "workspace:resend_invitation": door(ADMIN, of="invitation", method="post"),
+    "workspace:cancel_invitation": door(ADMIN, of="invitation", method="post"),
+    "workspace:notifications": door(MEMBERS),
+    "workspace:mark_notifications_read": door(MEMBERS, method="post"),
+    "workspace:open_notification": door({"owner"}, of="notification", method="post"),
+    "workspace:audit": door(STAFF | ADMIN),
+}
+OPD = {
+    "opd:program_list": door(MEMBERS),
+    "opd:program_create": door(STAFF),
+    "opd:program": door(SEE_SUBMITTED, of="program"),
+    "opd:section": door(LEADERS, of="draft", section="identity", forbidden_to={"supporter"}),
+    "opd:program_submit": door(LEADERS, of="draft", method="post", forbidden_to={"supporter"}),
+    "opd:program_delete": door(LEADERS, of="draft", forbidden_to={"supporter"}),
+    "opd:program_restore": door(LEADERS, of="deleted", method="post"),
+    "opd:program_return": door(ADMIN, of="program", method="post"),
+    "opd:program_approve": door(ADMIN, of="program", method="post"),
+    "opd:program_unlock": door(ADMIN, of="approved", method="post"),
+    "opd:thread_open": door(SEE_SUBMITTED, of="program"),
+    "opd:thread_reply": door(SEE_SUBMITTED, of="thread", method="post"),
+    "opd:thread_resolve": door(
+        {"admin"}, of="thread", method="post", forbidden_to=SEE_SUBMITTED - {"admin"}
+    ),
+    "opd:review_queue": door(ADMIN),
+    "opd:review": door(ADMIN, of="program"),
+    "opd:coverage": door(ADMIN | STEWARD),
+}
+MASTERPLAN = {
+    "masterplan:control_room": door(ADMIN),
+    "masterplan:checks": door(ADMIN),
+    "masterplan:check": door(ADMIN, code="P601"),
+    "masterplan:narrative_list": door(ADMIN),
+    "masterplan:narrative": door(ADMIN, key="pendahuluan"),
+    "masterplan:document": door(ADMIN | STEWARD | {"reviewer"}),
+    "masterplan:export_request": door(ADMIN, method="post"),
+    "masterplan:export_progress": door(ADMIN, of="export"),
+    "masterplan:export_retry": door(ADMIN, of="export", method="post"),
+    "masterplan:export_download": door(ADMIN | STEWARD | {"reviewer"}, of="export"),
+}
+RPJMD: dict[str, Door] = {}
+DOORS = {**WORKSPACE, **OPD, **MASTERPLAN, **RPJMD}
+# Addresses without a plan, each with its own tests.
+OUTSIDE = {"workspace:home", "workspace:health", "workspace:accept_invitation", "set_language"}
+# Libraries guard their own addresses; `workspace.access.LIBRARY_VIEWS` names them.
+LIBRARIES = ("account_", "mfa_", "admin:")
+
+
+def every_address() -> Iterator[str]:
+    """The names of all addresses of the project, `namespace:name`."""
+
+    def walk(resolver: URLResolver, namespace: str) -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLPattern):
+                yield f"{namespace}{pattern.name}"
+            else:
+                inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern, inner)
+
+    yield from walk(get_resolver(), "")
+
+
+@pytest.fixture
+def objects(cast: Cast) -> dict[str, int]:
+    """One object of each kind in the plan, by the name that a door calls it."""
+    return build_objects(cast)
+
+
+def build_objects(cast: Cast) -> dict[str, int]:
+    submitted = submitted_program(cast, "Diajukan")
+    approved = approve_program(program=submitted_program(cast, "Disetujui"), actor=cast.admin)
+    deleted = build_program(cast, "Dihapus", complete=False)
+    delete_program(program=deleted, actor=cast.owner)
+    thread = open_thread(
+        program=submitted, actor=cast.admin, section="budget", text="Mohon diperiksa."
+    )
+    export = Export.objects.create(
+        plan=cast.plan,
+        state=ExportState.DONE,
+        requested_by=cast.admin.user,
+        file=ContentFile(b"%PDF-1.7", name="dokumen.pdf"),
+    )
+    return {
+        "program": submitted.pk,
+        "approved": approved.pk,
+        "draft": build_program(cast, "Draf").pk,
+        "deleted": deleted.pk,
+        "thread": thread.pk,
+        "export": export.pk,
+        "membership": cast.stranger.pk,
+        "invitation": build_invitation(cast).pk,
+        "notification": cast.owner.user.notifications.all()[0].pk,
+    }
+
+
+def build_invitation(cast: Cast) -> Invitation:
+    return Invitation.objects.create(
+        plan=cast.plan,
+        email="baru@smartplan.example",
+        name="Orang Baru",
+        role=Role.REVIEWER,
+        token_hash=hash_token("token"),
+        invited_by=cast.admin.user,
+        expires_at=timezone.now() + timedelta(days=14),
+    )
+
+
+def test_every_address_has_a_door() -> None:
+    addresses = {
+        name for name in every_address() if not name.startswith(LIBRARIES) and name not in OUTSIDE
+    }
+    assert addresses == set(DOORS)
+
+
+def answer_of(cast: Cast, person: str | None, name: str, door: Door, pk: int | None) -> Any:
+    client = Client()
+    if person is not None:
+        someone = getattr(cast, person)
+        client.force_login(
+            someone if isinstance(someone, User) else someone.user,
+            "allauth.account.auth_backends.AuthenticationBackend",
+        )
+    kwargs = dict(door.kwargs) | ({"pk": pk} if pk is not None else {})
+    return getattr(client, door.method)(cast.plan.url(name, **kwargs))
+
+
+def expected(door: Door, person: str) -> str:
+    if person in door.opens_to:
+        return "opens"
+    return "forbidden" if person in door.forbidden_to else "not there"
+
+
+def told(status: int) -> str:
+    return {403: "forbidden", 404: "not there"}.get(status, "opens" if status < 500 else "broken")
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_it_opens_to_whom_it_should_and_to_nobody_else(
+    cast: Cast, objects: dict[str, int], name: str
+) -> None:
+    door = DOORS[name]
+    pk = objects[door.of] if door.of else None
+    answers = {}
+    for person in PEOPLE:
+        with transaction.atomic():
+            answers[person] = told(answer_of(cast, person, name, door, pk).status_code)
+            transaction.set_rollback(True)
+    assert answers == {person: expected(door, person) for person in PEOPLE}
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_it_sends_the_anonymous_to_the_sign_in(
+    cast: Cast, objects: dict[str, int], name: str
+) -> None:
+    door = DOORS[name]
+    response = answer_of(cast, None, name, door, objects[door.of] if door.of else None)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/akun/masuk/")
+
+
+@pytest.mark.parametrize("name", sorted(name for name, door in DOORS.items() if door.of))
+def test_an_object_of_another_region_is_not_there(
+    cast: Cast, objects: dict[str, int], name: str
+) -> None:
+    """The administrator and staff of one region ask for the other region's object by its number."""
+    door = DOORS[name]
+    kwargs = dict(door.kwargs) | {"pk": objects[door.of]}
+    for member in (cast.foreigner, cast.foreign_admin):
+        client = Client()
+        client.force_login(member.user, "allauth.account.auth_backends.AuthenticationBackend")
+        response = getattr(client, door.method)(cast.foreign_plan.url(name, **kwargs))
+        assert response.status_code == 404
