@@ -23,10 +23,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masterplan.document import Document, compose
-from masterplan.document.press import bind, press
+from masterplan.document.press import Bound, bind, press
 from masterplan.freeze import freeze
 from masterplan.models import UNFINISHED, Export, ExportBatch, ExportState
 from masterplan.rendering import Part, PartError, PartTooSlow, RenderingError
+from workspace.models import Plan
 from workspace.notifications import notify
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def guarded(export_id: int, step: Callable[[], None]) -> None:
         step()
     except RenderingError as error:
         logger.exception("Export %s failed", export_id)
-        fail(export_id, sentence_about(error, export_id))
+        fail(export_id, sentence_about(error))
     except OSError:
         logger.exception("Export %s could not be stored", export_id)
         fail(
@@ -57,6 +58,18 @@ def guarded(export_id: int, step: Callable[[], None]) -> None:
     except Exception:
         logger.exception("Export %s failed", export_id)
         fail(export_id, unexpected(export_id))
+
+
+def make_document(plan: Plan, *, is_draft: bool, progress: Callable[[int, str], None]) -> Bound:
+    """The document made in this process. `progress` hears the per cent done and the chapter.
+
+    Raises RenderingError.
+    """
+    document = compose(freeze(plan, include_unapproved=is_draft).content)
+    for number, part in enumerate(document.parts):
+        progress(100 * number // len(document.parts), part.chapter)
+        press().fetch_or_render(part)
+    return bind(document, press())
 
 
 def start(export_id: int) -> list[Batch] | None:
@@ -218,7 +231,7 @@ def with_last_sign(exports: QuerySet[Export]) -> QuerySet[Export]:
     )
 
 
-def sentence_about(error: RenderingError, export_id: int) -> str:
+def sentence_about(error: RenderingError) -> str:
     """What went wrong, for the person who asked; the technical cause stands in the log."""
     if isinstance(error, PartTooSlow):
         return _(
@@ -227,13 +240,10 @@ def sentence_about(error: RenderingError, export_id: int) -> str:
         ) % {"part": error.title}
     if isinstance(error, PartError):
         return _(
-            "Bagian “%(part)s” tidak dapat disusun. Coba lagi; bila berulang, sebutkan nomor "
-            "ekspor %(number)s kepada operator."
-        ) % {"part": error.title, "number": export_id}
-    return _(
-        "Bagian-bagian dokumen tidak dapat digabungkan. Sebutkan nomor ekspor %(number)s kepada "
-        "operator."
-    ) % {"number": export_id}
+            "Bagian “%(part)s” tidak dapat disusun. Coba lagi; bila berulang, sampaikan nama "
+            "bagian ini kepada operator."
+        ) % {"part": error.title}
+    return _("Bagian-bagian dokumen tidak dapat digabungkan. Sampaikan hal ini kepada operator.")
 
 
 def unexpected(export_id: int) -> str:
