@@ -1,6 +1,7 @@
 """`bin/demo`: from an empty machine to the demonstration plan as a PDF and in the browser."""
 
 import argparse
+import hashlib
 import os
 import signal
 import socket
@@ -123,7 +124,7 @@ class _Demonstration:
         return pdf
 
     def serve(self) -> None:
-        self._manage("collectstatic", "--noinput", "--verbosity", "0")
+        self._collect_static_files()
         self._supervisor.start(
             "web",
             [
@@ -141,6 +142,15 @@ class _Demonstration:
         self._say(f"\nOpen http://127.0.0.1:{self._port}/ and sign in as one of these:\n")
         self._say(_sign_ins(self._folder.path / "accounts.txt"))
         self._say("\nCtrl-C ends everything; what you enter is kept for the next time.")
+
+    def _collect_static_files(self) -> None:
+        """Collect them if they changed: naming each by its content takes several seconds."""
+        stamp = self._folder.path / "static" / ".collected"
+        state = _static_state()
+        if not stamp.exists() or stamp.read_text() != state:
+            self._say("Collecting the pages' styles and scripts")
+            self._manage("collectstatic", "--noinput", "--clear", "--verbosity", "0")
+            stamp.write_text(state)
 
     def wait_for_the_end(self) -> None:
         try:
@@ -171,6 +181,13 @@ def _address() -> tuple[str, str]:
     """The demonstration plan's region and plan, as they stand in every address."""
     content = tomllib.loads((DEMONSTRATION / "plan.toml").read_text(encoding="utf-8"))
     return content["region"]["slug"], content["plan"]["slug"]
+
+
+def _static_state() -> str:
+    """Changes with the packages and with every style or script of this project."""
+    files = [ROOT / LOCK, *sorted((ROOT / "static").rglob("*.*"))]
+    facts = [f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in files]
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 
 def _page_count(pdf: Path) -> int:
