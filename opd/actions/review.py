@@ -43,8 +43,7 @@ def submit_program(*, program: Program, actor: Actor) -> Program:
     notify(
         administrators(program.plan),
         plan=program.plan,
-        text=_("%(agency)s mengajukan %(program)s.")
-        % {"agency": program.lead_agency.short_name, "program": program},
+        text=f"{program.lead_agency.short_name} mengajukan {program}.",
         url=program.plan.url("opd:review", pk=program.pk),
     )
     return program
@@ -66,7 +65,7 @@ def return_program(
         raise Refused(_("Tulis paling sedikit satu catatan sebelum mengembalikan."), field="note")
     _decide(program, actor, ProgramState.RETURNED)
     _move(program, actor, "return", "opd.return_program", reason=note)
-    _tell_staff(program, _("%(program)s dikembalikan dengan catatan.") % {"program": program})
+    _tell_staff(program, f"{program} dikembalikan dengan catatan.")
     return program
 
 
@@ -81,7 +80,7 @@ def approve_program(*, program: Program, actor: Actor, seen: int | None = None) 
         )
     _decide(program, actor, ProgramState.APPROVED)
     _move(program, actor, "approve", "opd.approve_program")
-    _tell_staff(program, _("%(program)s disetujui.") % {"program": program})
+    _tell_staff(program, f"{program} disetujui.")
     return program
 
 
@@ -99,10 +98,7 @@ def unlock_program(*, program: Program, actor: Actor, reason: str) -> Program:
     except ValidationError as error:
         raise Refused(error.messages[0], field="reason") from error
     _move(program, actor, "unlock", "opd.unlock_program", reason=reason)
-    _tell_staff(
-        program,
-        _("Kunci %(program)s dibuka: %(reason)s") % {"program": program, "reason": reason},
-    )
+    _tell_staff(program, f"Kunci {program} dibuka: {reason}")
     return program
 
 

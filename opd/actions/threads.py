@@ -36,7 +36,7 @@ def open_thread(
     _tell(
         _readers(program, actor),
         program,
-        _("Catatan baru pada %(program)s.") % {"program": program},
+        f"Catatan baru pada {program}.",
     )
     return thread
 
@@ -58,7 +58,7 @@ def reply_to_thread(*, program: Program, actor: Actor, thread: Thread, text: str
     _tell(
         people,
         program,
-        _("Ada jawaban pada catatan tentang %(program)s.") % {"program": program},
+        f"Ada jawaban pada catatan tentang {program}.",
     )
     return note
 
