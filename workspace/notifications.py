@@ -11,7 +11,7 @@ from workspace.models import Agency, Membership, Notification, Plan, Role, User
 
 
 def notify(people: Iterable[User], *, plan: Plan, text: str, url: str) -> None:
-    """`text` is Indonesian and not translated: who acts may read another language than who is told."""
+    """`text` is Indonesian, untranslated: who is told may read another language than who acts."""
     Notification.objects.bulk_create(
         Notification(user=person, plan=plan, text=text[:300], url=url) for person in people
     )
