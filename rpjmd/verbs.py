@@ -1,0 +1,19 @@
+"""What the audit trail says about acts on the RPJMD."""
+
+from django.utils.translation import gettext_lazy as _
+
+from workspace.verbs import register_verbs
+
+register_verbs(
+    {
+        "rpjmd.create_version": _("Membuat versi RPJMD"),
+        "rpjmd.change_version": _("Mengubah versi RPJMD"),
+        "rpjmd.add_element": _("Menambah unsur RPJMD"),
+        "rpjmd.change_element": _("Mengubah unsur RPJMD"),
+        "rpjmd.delete_element": _("Menghapus unsur RPJMD"),
+        "rpjmd.add_indicator": _("Menambah indikator RPJMD"),
+        "rpjmd.change_indicator": _("Mengubah indikator RPJMD"),
+        "rpjmd.delete_indicator": _("Menghapus indikator RPJMD"),
+        "rpjmd.import_rpjmd": _("Memuat RPJMD dari buku kerja"),
+    }
+)
