@@ -29,6 +29,7 @@ MADE = (
     "media",
     "parts",
     "static",
+    "typeface",
 )
 # A Unix socket's address has room for 107 bytes (unix(7)).
 SOCKET_ADDRESS_BYTES = 107

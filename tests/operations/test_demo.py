@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 
 from operations import ROOT, Refusal
+from operations.data_folder import DataFolder
 from operations.demo import parse, present
 from operations.health import is_served
 from tests.operations.processes import eventually, runs
@@ -102,6 +103,11 @@ def test_a_killed_demonstration_is_started_again_and_keeps_what_was_entered(
     with sqlite3.connect(data / "db.sqlite3") as database:
         [[kept]] = database.execute("SELECT objective FROM opd_program WHERE id = 1")
     assert kept == "Diisi orang"
+
+    folder = DataFolder(data)
+    with folder.claimed():
+        folder.reset()
+        assert sorted(path.name for path in data.iterdir()) == [".smartplan-data", "lock"]
 
 
 def test_ctrl_c_ends_a_demonstration_that_is_still_preparing(tmp_path: Path) -> None:
