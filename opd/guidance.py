@@ -64,8 +64,10 @@ GUIDANCE: Final[dict[str, Guidance]] = {
         (
             (
                 _("Masalah"),
-                _("Ibu hamil berisiko menunggu rata-rata 95 menit sebelum dirujuk, karena "
-                  "puskesmas menelepon rumah sakit satu per satu."),
+                _(
+                    "Ibu hamil berisiko menunggu rata-rata 95 menit sebelum dirujuk, karena "
+                    "puskesmas menelepon rumah sakit satu per satu."
+                ),
             ),
             (_("Sasaran program"), _("Waktu tunggu rujukan paling lama 30 menit pada 2028.")),
             (_("Penerima manfaat"), _("Sekitar 11.000 ibu hamil setiap tahun, 21 puskesmas.")),
@@ -74,8 +76,10 @@ GUIDANCE: Final[dict[str, Guidance]] = {
     "activities": Guidance(
         (
             _("Kegiatan yang Anda tulis di sini menjadi rencana aksi dalam masterplan."),
-            _("Pilih jenisnya: SDM, infrastruktur, aplikasi, atau literasi. Program yang kuat "
-              "punya lebih dari satu jenis."),
+            _(
+                "Pilih jenisnya: SDM, infrastruktur, aplikasi, atau literasi. Program yang kuat "
+                "punya lebih dari satu jenis."
+            ),
             _("Keluaran ditulis dengan jumlah: “21 paket”, bukan “perangkat”."),
         ),
         (
@@ -87,12 +91,18 @@ GUIDANCE: Final[dict[str, Guidance]] = {
     ),
     "indicators": Guidance(
         (
-            _("Paling sedikit satu keluaran (apa yang dihasilkan) dan satu hasil atau dampak "
-              "(apa yang berubah bagi warga)."),
-            _("Target boleh berupa teks seperti “BB” atau “WTP”. Di bawah setiap sel tertulis "
-              "angka yang terbaca."),
-            _("Sebaris target dapat ditempel dari Excel: klik sel pertama, lalu Ctrl+V. "
-              "Tombol panah berpindah sel."),
+            _(
+                "Paling sedikit satu keluaran (apa yang dihasilkan) dan satu hasil atau dampak "
+                "(apa yang berubah bagi warga)."
+            ),
+            _(
+                "Target boleh berupa teks seperti “BB” atau “WTP”. Di bawah setiap sel tertulis "
+                "angka yang terbaca."
+            ),
+            _(
+                "Sebaris target dapat ditempel dari Excel: klik sel pertama, lalu Ctrl+V. "
+                "Tombol panah berpindah sel."
+            ),
         ),
         (
             (_("Tingkat"), _("Hasil")),
@@ -104,8 +114,10 @@ GUIDANCE: Final[dict[str, Guidance]] = {
     ),
     "budget": Guidance(
         (
-            _("Isi pagu indikatif per tahun dan sumber dana, dalam rupiah. Kosongkan yang "
-              "tidak ada."),
+            _(
+                "Isi pagu indikatif per tahun dan sumber dana, dalam rupiah. Kosongkan yang "
+                "tidak ada."
+            ),
             _("“1.250.000.000”, “1,25 M”, dan “1250000000” sama saja."),
             _("Satu blok dari Excel dapat ditempel: klik sel kiri atas, lalu Ctrl+V."),
         ),
@@ -117,10 +129,14 @@ GUIDANCE: Final[dict[str, Guidance]] = {
     ),
     "alignment": Guidance(
         (
-            _("Tautkan indikator RPJMD yang benar-benar bergerak karena program ini. Satu atau "
-              "dua tautan yang kuat cukup."),
-            _("Langsung: program ini mengubah angkanya. Pendukung: program ini membantu program "
-              "lain mengubahnya."),
+            _(
+                "Tautkan indikator RPJMD yang benar-benar bergerak karena program ini. Satu atau "
+                "dua tautan yang kuat cukup."
+            ),
+            _(
+                "Langsung: program ini mengubah angkanya. Pendukung: program ini membantu program "
+                "lain mengubahnya."
+            ),
             _("Alasan menjawab: bagaimana program ini mengubah angka itu?"),
         ),
         (
@@ -128,8 +144,10 @@ GUIDANCE: Final[dict[str, Guidance]] = {
             (_("Kontribusi"), _("Langsung")),
             (
                 _("Alasan"),
-                _("Rujukan di bawah 30 menit menurunkan kematian ibu dan bayi, penyumbang "
-                  "terbesar umur harapan hidup yang rendah."),
+                _(
+                    "Rujukan di bawah 30 menit menurunkan kematian ibu dan bayi, penyumbang "
+                    "terbesar umur harapan hidup yang rendah."
+                ),
             ),
         ),
     ),
@@ -140,8 +158,10 @@ GUIDANCE: Final[dict[str, Guidance]] = {
             _("Risiko yang jujur dengan mitigasinya bernilai lebih dari “tidak ada risiko”."),
         ),
         (
-            (_("Daya tarik"), _("Layar ruang rujukan di alun-alun: warga melihat waktu tunggu "
-                                "hari ini.")),
+            (
+                _("Daya tarik"),
+                _("Layar ruang rujukan di alun-alun: warga melihat waktu tunggu hari ini."),
+            ),
             (_("Risiko"), _("Jaringan di empat kecamatan sering putus.")),
             (_("Mitigasi risiko"), _("Rujukan tetap dapat dikirim lewat SMS.")),
         ),

@@ -57,10 +57,10 @@ class AlignmentRow(RowForm):
             raise forms.ValidationError(
                 _("Indikator ini tidak ada dalam RPJMD yang berlaku. Pilih dari daftar.")
             )
-        return found.code
+        return str(found.code)
 
     def clean_contribution(self) -> str:
-        return self.cleaned_data["contribution"] or str(Contribution.DIRECT)
+        return str(self.cleaned_data["contribution"] or Contribution.DIRECT)
 
     def clean_program_indicator(self) -> int | None:
         text = self.cleaned_data["program_indicator"]

@@ -18,10 +18,8 @@ class ObjectiveForm(FieldsForm):
 
     def prepare(self) -> None:
         for name in OBJECTIVE_FIELDS:
-            label = Program._meta.get_field(name).verbose_name
-            self.fields[name] = Paragraphs(
-                label=_capital(label), help_text=PROMPTS[name], rows=5
-            )
+            label = Program._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            self.fields[name] = Paragraphs(label=_capital(label), help_text=PROMPTS[name], rows=5)
 
 
 class QuickWinForm(FieldsForm):
@@ -29,10 +27,8 @@ class QuickWinForm(FieldsForm):
 
     def prepare(self) -> None:
         for name in QUICK_WIN_FIELDS:
-            label = QuickWin._meta.get_field(name).verbose_name
-            self.fields[name] = Paragraphs(
-                label=_capital(label), help_text=PROMPTS[name], rows=3
-            )
+            label = QuickWin._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            self.fields[name] = Paragraphs(label=_capital(label), help_text=PROMPTS[name], rows=3)
 
 
 class ObjectiveSection(SectionForm):

@@ -80,7 +80,13 @@ class RowForm(forms.Form):
 class RowSet(BaseFormSet):  # type: ignore[type-arg]
     """The rows of one list, in the order of the page."""
 
-    duplicates: ClassVar[str] = _("Baris ini terkirim dua kali.")
+    duplicates: ClassVar[Any] = _("Baris ini terkirim dua kali.")
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "missing_management_form": _(
+            "Isian ini tidak sampai dengan utuh. Kirim sekali lagi, atau muat ulang halaman."
+        ),
+        "too_many_forms": _("Paling banyak %(num)d baris."),
+    }
 
     def initial_form_count(self) -> int:
         """Sent rows are all optional: which of them exist already is what their ids say."""
@@ -97,7 +103,7 @@ class RowSet(BaseFormSet):  # type: ignore[type-arg]
     def kept(self) -> Iterator[RowForm]:
         """The rows to store: filled in and not removed."""
         for form in cast("list[RowForm]", self.forms):
-            if not form.is_blank and not self._should_delete_form(form):
+            if not form.is_blank and not form.cleaned_data.get("DELETE"):
                 yield form
 
     def content(self) -> list[dict[str, Any]]:
@@ -110,8 +116,9 @@ class RowSet(BaseFormSet):  # type: ignore[type-arg]
     def silence(self) -> None:
         """Show what was typed without judging it: somebody asked for one more row."""
         for form in self.forms:
-            form._errors = ErrorDict()
-        self._errors, self._non_form_errors = [], self.error_class()
+            silence_form(form)
+        judged: Any = self
+        judged._errors, judged._non_form_errors = [], self.error_class()
 
     @cached_property
     def blank(self) -> Any:
@@ -121,6 +128,12 @@ class RowSet(BaseFormSet):  # type: ignore[type-arg]
     @property
     def message_problems(self) -> list[str]:
         return [str(message) for message in self.non_form_errors()]
+
+
+def silence_form(form: forms.Form) -> None:
+    """Let a form that was sent be shown again without any sentence about what is wrong."""
+    judged: Any = form
+    judged._errors, judged.cleaned_data = ErrorDict(), {}
 
 
 def row_set(row: type[RowForm], base: type[RowSet] = RowSet) -> type[RowSet]:

@@ -11,11 +11,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.forms.boundfield import BoundField
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from opd.content import Section
-from opd.forms.rows import RowSet, Scope
+from opd.forms.rows import RowSet, Scope, silence_form
 from opd.models import Program
 
 Content = Mapping[str, Any]
@@ -120,14 +119,14 @@ class SectionForm:
         }
 
     def refuse(self, message: str, field: str | None) -> None:
-        """Put what an act refused beside its field, or at the top when it is about no single one."""
+        """Put what an act refused beside its field, or at the top when it has none."""
         if field in self.fields.fields:
             self.fields.add_error(field, message)
         else:
             self.refusals.append(message)
 
     def silence(self) -> None:
-        self.fields._errors = ErrorDict()
+        silence_form(self.fields)
         for rows in self.rows.values():
             rows.silence()
 

@@ -95,8 +95,8 @@ def add_row(request: PlanRequest, program: Program, section: str) -> HttpRespons
     """The same page with one more empty row and everything typed kept; nothing is stored."""
     data = request.POST.copy()
     total = f"{data['add']}-TOTAL_FORMS"
-    if data.get(total, "").isdigit():
-        data[total] = str(int(data[total]) + 1)
+    if (count := str(data.get(total, ""))).isdecimal():
+        data[total] = str(int(count) + 1)
     page = EditorPage(program, section, data=data)
     page.form.silence()
     return show(request, page)
@@ -123,7 +123,7 @@ def tell_refusal(
 
 
 def describe_save(request: PlanRequest, sent: EditorPage, program: Program) -> dict[str, Any]:
-    """What the autosave script needs to go on: new fingerprint, ids of new rows, ticks, findings."""
+    """What the script needs to go on: the new fingerprint, ids of new rows, ticks, findings."""
     stored = EditorPage(program, sent.section)
     context = {**stored.context(), "form": sent.form}
     return {

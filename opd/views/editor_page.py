@@ -67,13 +67,15 @@ class EditorPage:
     @property
     def base(self) -> str:
         """The fingerprint of what the person saw; whoever overwrites names what they overwrite."""
-        sent = self.data or {}
-        return sent.get("overwrite") or sent.get("base") or self.newest
+        return self._sent("overwrite") or self._sent("base") or self.newest
+
+    def _sent(self, name: str) -> str:
+        return "" if self.data is None else str(self.data.get(name, ""))
 
     @property
     def refuses_unknown_rows(self) -> bool:
         """An unknown row id is an error only as long as nobody else changed the rows."""
-        return self.base == self.newest and not (self.data or {}).get("overwrite")
+        return self.base == self.newest and not self._sent("overwrite")
 
     def save(self, actor: Actor) -> Program:
         """Store a valid form and read the program anew, in one transaction.
@@ -100,7 +102,7 @@ class EditorPage:
         program = read_program(self.program.pk)
         require_editable(program)
         stored = read_content(program)[self.section]  # type: ignore[literal-required]
-        return without_ids(stored) == without_ids(content)
+        return bool(without_ids(stored) == without_ids(content))
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -12,7 +12,7 @@
 
   const say = (state, text = "") => {
     status.dataset.state = state;
-    const words = { "signed-out": "signedOut" }[state] || state;
+    const words = { "signed-out": "signedOut", conflict: "conflicted" }[state] || state;
     status.textContent = [status.dataset[words], text].filter(Boolean).join(" ");
     signIn.hidden = state !== "signed-out";
   };
