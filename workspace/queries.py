@@ -119,7 +119,10 @@ def audit_rows(membership: Membership, entries: Iterable[AuditEntry]) -> list[Au
             entry,
             verb_label(entry.verb),
             addresses.get((entry.target_type, entry.target_id), ""),
-            [_change(entry.target_type, path, *pair) for path, pair in entry.changes.items()],
+            [
+                _change(entry.target_type, path, *pair)
+                for path, pair in sorted(entry.changes.items())
+            ],
         )
         for entry in entries
     ]

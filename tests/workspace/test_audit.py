@@ -124,8 +124,10 @@ def recorded_verbs() -> Iterator[str]:
         for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RECORDERS:
-                    words = [word.value for word in node.args if isinstance(word, ast.Constant)]
-                    yield from (word for word in words if str(word).split(".")[0] in PACKAGES)
+                    words = [
+                        str(word.value) for word in node.args if isinstance(word, ast.Constant)
+                    ]
+                    yield from (word for word in words if word.split(".")[0] in PACKAGES)
 
 
 RECORDERS = {"record", "_record", "_move", "_set_active"}

@@ -59,7 +59,7 @@ def test_an_empty_cell_is_no_amount(typed: str) -> None:
         "1e9",
         "=1+1",
         "0,001",
-        "9" * 17,
+        str(LARGEST),
         "1 abad",
         "9" * 99,
     ],
@@ -74,7 +74,7 @@ def test_every_amount_survives_being_printed_and_read_again(amount: Decimal) -> 
     assert parse_rupiah(format_rupiah(amount)) == amount
 
 
-@given(st.integers(-(10**15), 10**15), st.integers(0, 4))
+@given(st.integers(-(10**12), 10**12), st.integers(0, 4))
 def test_every_number_survives_being_printed_and_read_again(digits: int, places: int) -> None:
     number = Decimal(digits).scaleb(-places)
     assert parse_decimal(format_number(number)) == number
