@@ -34,8 +34,10 @@ _PLAIN = re.compile(r"^\d+(,\d+)?$")
 _POINT = re.compile(r"^\d+\.\d+$")
 # Values that stand where a number might, and mean "nothing given".
 EMPTY: Final = frozenset({"", "-", "–", "—", "n/a", "na", "#n/a"})
-# numeric(18, 2) holds sixteen digits before the decimal mark.
-LARGEST: Final = Decimal(10) ** 16
+# SQLite keeps fifteen digits exactly: thirteen before the decimal mark and two behind for money,
+# eleven and four for the numbers in targets.
+LARGEST: Final = Decimal(10) ** 13
+LARGEST_TARGET: Final = Decimal(10) ** 11
 
 
 def parse_decimal(text: str) -> Decimal:
@@ -82,14 +84,19 @@ def parse_rupiah(text: str) -> Decimal | None:
 
 
 def parse_target(text: str) -> Decimal | None:
-    """The number inside a target such as "85%", "≥ 90" or "1.250 orang"; None for "BB" or "WTP"."""
+    """The number inside a target such as "85%", "≥ 90" or "1.250 orang"; None for "BB" or "WTP".
+
+    A number with more digits than the database keeps is rounded, or none when it is too large:
+    the text is what counts.
+    """
     match = re.search(r"[+-]?\d[\d.,]*", text.replace("\u00a0", " "))
     if match is None:
         return None
     try:
-        return parse_decimal(match[0].rstrip(".,"))
+        number = parse_decimal(match[0].rstrip(".,"))
     except ValueError:
         return None
+    return round(number, 4) if abs(number) < LARGEST_TARGET else None
 
 
 def format_number(value: Decimal | int, locale: str = "id") -> str:

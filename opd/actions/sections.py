@@ -35,7 +35,7 @@ from opd.models import (
 from rpjmd.models import Indicator as RpjmdIndicator
 from workspace.acts import Refused
 from workspace.models import Agency, District
-from workspace.numbers import parse_target
+from workspace.numbers import LARGEST, parse_target
 
 Row = dict[str, Any]
 
@@ -232,6 +232,8 @@ def _amount(text: str) -> Decimal:
         raise Refused(_("Anggaran ini bukan angka."), field="budgets")
     if amount < 0:
         raise Refused(_("Anggaran tidak boleh kurang dari nol."), field="budgets")
+    if amount >= LARGEST:
+        raise Refused(_("Angka ini terlalu besar."), field="budgets")
     return amount
 
 

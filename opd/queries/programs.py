@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, DecimalField, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, DecimalField, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -46,12 +46,14 @@ def visible_program(membership: Membership, pk: int) -> Program:
 
 def with_figures(programs: QuerySet[Program]) -> QuerySet[Program]:
     """Adds `budget_total` (rupiah), `open_notes`, `errors` (checks that refuse a submission) and
-    `last_note` (the newest sentence of an open thread)."""
+    `last_note` (what was asked last and is still open)."""
     own = OuterRef("pk")
     open_threads = Thread.objects.filter(program=own, resolved_at=None)
     errors = ProgramFinding.objects.filter(program=own, severity=Severity.ERROR)
     budgets = Budget.objects.filter(program=own).order_by().values("program")
-    notes = Note.objects.filter(thread__program=own, thread__resolved_at=None)
+    notes = Note.objects.filter(
+        thread__program=own, thread__resolved_at=None, author=F("thread__asked_by")
+    )
     return programs.select_related(
         "plan__region", "lead_agency", "sub_dimension__dimension"
     ).annotate(

@@ -114,19 +114,22 @@ def budget_totals(now: Section, before: Section | None, years: Sequence[int]) ->
 
 
 def alignment_table(now: ProgramContent, before: ProgramContent | None, names: Names) -> Table:
-    def cells_of(content: ProgramContent) -> Cells:
-        own = {row["id"]: row["name"] for row in content["indicators"]["indicators"]}
+    # Today's names for both: an indicator that was renamed is no other indicator.
+    own = {
+        row["id"]: row["name"]
+        for content in (before, now)
+        if content
+        for row in content["indicators"]["indicators"]
+    }
 
-        def cells(row: Content) -> list[Cell]:
-            code = row["rpjmd_indicator"]
-            return [
-                Cell(names.of("rpjmd_indicators", [code])[0], small=code),
-                Cell(choice_label(Contribution, row["contribution"])),
-                Cell(own.get(row["program_indicator"], "")),
-                Cell(row["reason"]),
-            ]
-
-        return cells
+    def cells(row: Content) -> list[Cell]:
+        code = row["rpjmd_indicator"]
+        return [
+            Cell(names.of("rpjmd_indicators", [code])[0], small=code),
+            Cell(choice_label(Contribution, row["contribution"])),
+            Cell(own.get(row["program_indicator"], "")),
+            Cell(row["reason"]),
+        ]
 
     columns = [
         (_("Indikator RPJMD"), False),
@@ -140,8 +143,7 @@ def alignment_table(now: ProgramContent, before: ProgramContent | None, names: N
         "alignments",
         rows_of(now["alignment"], "alignments"),
         rows_of(before["alignment"], "alignments") if before else None,
-        cells_of(now),
-        cells_of(before) if before else None,
+        cells,
     )
 
 
@@ -152,10 +154,9 @@ def row_table(
     now: list[Content],
     before: list[Content] | None,
     cells: Cells,
-    cells_before: Cells | None = None,
 ) -> Table:
     """Rows paired by id: what changed in a cell, which rows are new, which are gone."""
-    former = {row["id"]: (cells_before or cells)(row) for row in before or []}
+    former = {row["id"]: cells(row) for row in before or []}
     rows = [Row(f"{key}.{row['id']}", cells(row)) for row in now]
     for row, content in zip(rows, now, strict=True):
         old = former.pop(content["id"], None)
