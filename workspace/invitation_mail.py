@@ -7,6 +7,7 @@ import logging
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from workspace.models import Invitation
@@ -20,11 +21,14 @@ def send_invitation(invitation: Invitation, link: str) -> bool:
     """Whether a mail server took the letter; never raises for a server that does not answer."""
     if any(f".{name}." in settings.EMAIL_BACKEND for name in SILENT):
         return False
-    text = render_to_string(
-        "workspace/email/invitation.txt", {"invitation": invitation, "link": link}
-    )
+    # Whoever invites may read the pages in English; whoever is invited has chosen nothing yet.
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("[smartplan] Undangan Anda")
+        text = render_to_string(
+            "workspace/email/invitation.txt", {"invitation": invitation, "link": link}
+        )
     try:
-        sent = send_mail(_("[smartplan] Undangan Anda"), text, None, [invitation.email])
+        sent = send_mail(subject, text, None, [invitation.email])
     except OSError:  # smtplib's errors are OSErrors too
         logger.exception("invitation %s was not sent", invitation.pk)
         return False
