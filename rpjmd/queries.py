@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from rpjmd.content import RpjmdContent, read_element, read_head, read_indicator
@@ -9,20 +11,51 @@ from rpjmd.models import Element, Indicator, Link, Version
 from workspace.models import Plan
 
 
+@dataclass(frozen=True)
+class LoadedVersion:
+    """All rows of a version. `links` are (parent, child) as primary keys."""
+
+    version: Version
+    elements: list[Element]
+    links: list[tuple[int, int]]
+    indicators: list[Indicator]
+
+    @property
+    def content(self) -> RpjmdContent:
+        parents = self.parent_codes()
+        return {
+            **read_head(self.version),
+            "elements": [read_element(row, parents[row.pk]) for row in self.elements],
+            "indicators": [read_indicator(row) for row in self.indicators],
+        }
+
+    def parent_codes(self) -> dict[int, list[str]]:
+        """The codes of each element's parents, in the elements' own order."""
+        places = {row.pk: (place, row.code) for place, row in enumerate(self.elements)}
+        above: dict[int, list[tuple[int, str]]] = {row.pk: [] for row in self.elements}
+        for parent, child in self.links:
+            above[child].append(places[parent])
+        return {child: [code for _place, code in sorted(uppers)] for child, uppers in above.items()}
+
+
 def current_version(plan: Plan) -> Version | None:
     """The version in force, or None while nobody has entered one."""
     return Version.objects.filter(plan=plan, is_current=True).first()
 
 
+def load_version(version: Version) -> LoadedVersion:
+    """Everything of the version in four queries."""
+    return LoadedVersion(
+        version,
+        list(version_elements(version)),
+        read_links(version),
+        list(version_indicators(version)),
+    )
+
+
 def read_rpjmd(version: Version) -> RpjmdContent:
-    """The whole version as a JSON value of the shape `rpjmd.content` describes, in four queries."""
-    elements = list(version_elements(version))
-    parents = read_parents(version, elements)
-    return {
-        **read_head(version),
-        "elements": [read_element(element, parents[element.pk]) for element in elements],
-        "indicators": [read_indicator(indicator) for indicator in version_indicators(version)],
-    }
+    """The whole version as a JSON value of the shape that `rpjmd.content` describes."""
+    return load_version(version).content
 
 
 def version_elements(version: Version) -> QuerySet[Element]:
@@ -35,15 +68,6 @@ def version_indicators(version: Version) -> QuerySet[Indicator]:
         .select_related("agency", "element")
         .prefetch_related("targets")
     )
-
-
-def read_parents(version: Version, elements: list[Element]) -> dict[int, list[str]]:
-    """The codes of each element's parents, in the elements' own order."""
-    by_place = {element.pk: (place, element.code) for place, element in enumerate(elements)}
-    above: dict[int, list[tuple[int, str]]] = {element.pk: [] for element in elements}
-    for parent, child in read_links(version):
-        above[child].append(by_place[parent])
-    return {child: [code for _place, code in sorted(uppers)] for child, uppers in above.items()}
 
 
 def read_links(version: Version) -> list[tuple[int, int]]:

@@ -1,4 +1,29 @@
-from django.urls import URLPattern
+"""Addresses of the RPJMD's pages, under `/<region>/<plan>/`."""
+
+from django.urls import path
+
+from rpjmd.views.elements import element, element_add, element_delete
+from rpjmd.views.indicators import indicator, indicator_add, indicator_delete
+from rpjmd.views.rpjmd import rpjmd, version
+from rpjmd.views.workbook import (
+    workbook,
+    workbook_confirm,
+    workbook_download,
+    workbook_template,
+)
 
 app_name = "rpjmd"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("rpjmd/", rpjmd, name="rpjmd"),
+    path("rpjmd/pokok/", version, name="version"),
+    path("rpjmd/unsur/tambah/", element_add, name="element_add"),
+    path("rpjmd/unsur/<int:pk>/", element, name="element"),
+    path("rpjmd/unsur/<int:pk>/hapus/", element_delete, name="element_delete"),
+    path("rpjmd/indikator/tambah/", indicator_add, name="indicator_add"),
+    path("rpjmd/indikator/<int:pk>/", indicator, name="indicator"),
+    path("rpjmd/indikator/<int:pk>/hapus/", indicator_delete, name="indicator_delete"),
+    path("rpjmd/buku-kerja/", workbook, name="workbook"),
+    path("rpjmd/buku-kerja/muat/", workbook_confirm, name="workbook_confirm"),
+    path("rpjmd/buku-kerja/templat/", workbook_template, name="workbook_template"),
+    path("rpjmd/buku-kerja/unduh/", workbook_download, name="workbook_download"),
+]

@@ -29,7 +29,7 @@ from rpjmd.importing.layout import (
 )
 from rpjmd.models import Direction, Level
 from rpjmd.validation import PARENT_MARK
-from workspace.models import Agency, Plan
+from workspace.models import Agency
 
 Rows = Sequence[Sequence[str]]
 TEXT_FORMAT: Final = "@"
@@ -170,7 +170,7 @@ def indicator_row(row: IndicatorContent, years: range, levels: Mapping[str, str]
     ]
 
 
-def template_workbook(plan: Plan, years: range, agencies: Iterable[Agency]) -> bytes:
+def template_workbook(years: range, agencies: Iterable[Agency]) -> bytes:
     """An empty workbook with its guide, the agencies' names, and choices in the cells."""
     period = {"start_year": str(years.start), "end_year": str(years.stop - 1), "label": "Murni"}
     sheets: dict[str, Rows] = {

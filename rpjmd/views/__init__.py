@@ -1,0 +1,1 @@
+"""Pages of the RPJMD: reading it, editing it, loading and downloading its workbook."""

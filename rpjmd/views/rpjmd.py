@@ -1,0 +1,108 @@
+"""The RPJMD's page, and its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rpjmd.actions import change_version, create_version
+from rpjmd.checks import rpjmd_findings
+from rpjmd.content import read_head
+from rpjmd.forms import VersionForm
+from rpjmd.models import Version
+from rpjmd.queries import LoadedVersion, current_version, load_version
+from rpjmd.tree import build_tree
+from rpjmd.views.saving import save_form
+from workspace.access import PlanRequest, is_allowed, rule
+from workspace.checks import Check, registered
+from workspace.fingerprints import fingerprint
+
+OPEN_INDICATORS = 30  # up to so many, the page opens every objective
+
+
+@rule("rpjmd.view_rpjmd")
+@require_GET
+def rpjmd(request: PlanRequest) -> HttpResponse:
+    version = current_version(request.plan)
+    context: dict[str, Any] = {
+        "version": version,
+        "may_change": is_allowed("rpjmd.change_rpjmd", request.membership),
+        "may_export": is_allowed("rpjmd.export_rpjmd", request.membership),
+        "may_view_mapping": is_allowed("opd.view_mapping", request.membership),
+    }
+    if version is not None:
+        loaded = load_version(version)
+        context |= {
+            "roots": build_tree(loaded),
+            "years": version.years,
+            "counts": (len(loaded.elements), len(loaded.indicators)),
+            "opens_all": len(loaded.indicators) <= OPEN_INDICATORS,
+        }
+        if context["may_change"]:
+            context["findings"] = list(find_groups(request, loaded))
+    return render(request, "rpjmd/rpjmd.html", context)
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """What one check says, each sentence with the address that mends it."""
+
+    check: Check
+    sentences: list[tuple[str, str]]
+
+
+def find_groups(request: PlanRequest, loaded: LoadedVersion) -> Iterator[FindingGroup]:
+    """The findings by check, in the order of their severity."""
+    addresses = {
+        **{f"elements.{row.code}": ("rpjmd:element", row.pk) for row in loaded.elements},
+        **{f"indicators.{row.code}": ("rpjmd:indicator", row.pk) for row in loaded.indicators},
+    }
+    checks = {check.code: check for check in registered("rpjmd")}
+    groups: dict[str, FindingGroup] = {}
+    for finding in rpjmd_findings(loaded.content):
+        group = groups.setdefault(finding.code, FindingGroup(checks[finding.code], []))
+        name, pk = addresses.get(finding.field, ("rpjmd:version", None))
+        url = request.plan.url(name, pk=pk) if pk else request.plan.url(name)
+        group.sentences.append((finding.message, url))
+    return iter(groups.values())
+
+
+@rule("rpjmd.change_rpjmd")
+@require_http_methods(["GET", "POST"])
+def version(request: PlanRequest) -> HttpResponse:
+    """Write the head of the RPJMD; the first time, this makes the RPJMD."""
+    found = current_version(request.plan)
+    row = found or Version(
+        plan=request.plan, start_year=request.plan.start_year, end_year=request.plan.end_year
+    )
+    form = VersionForm(
+        request.POST or None,
+        instance=row,
+        initial={"base": fingerprint(read_head(found)) if found else ""},
+    )
+    status = 200
+    if request.method == "POST":
+        status = save_form(form, lambda: write_version(request, form, found))
+        if status == 200:
+            messages.success(request, _("Pokok RPJMD tersimpan."))
+            return redirect(request.plan.url("rpjmd:rpjmd"))
+    context = {"form": form, "version": found}
+    return render(request, "rpjmd/version.html", context, status=status)
+
+
+def write_version(request: PlanRequest, form: VersionForm, found: Version | None) -> Version:
+    if found is None:
+        return create_version(plan=request.plan, actor=request.membership, content=form.content())
+    return change_version(
+        version=found,
+        actor=request.membership,
+        content=form.content(),
+        base=form.cleaned_data["base"],
+    )
