@@ -146,7 +146,11 @@ ACCOUNT_SESSION_REMEMBER = None
 # django-axes counts a name's failures from one address in the database, for all processes; these
 # limits, kept by each process alone, slow down who tries many names or comes from many addresses.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,20/15m/key"}
-ACCOUNT_FORMS = {"login": "workspace.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "workspace.forms.SignInForm",
+    "change_password": "workspace.forms.NewPasswordForm",
+    "reset_password_from_key": "workspace.forms.ForgottenPasswordForm",
+}
 ACCOUNT_USER_DISPLAY = "workspace.accounts.display_name"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[smartplan] "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to people who were never invited

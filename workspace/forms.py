@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +25,41 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         login.label = _("E-mail atau NIP")
         login.max_length = 254
         login.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
+        self.fields["password"].label = _("Kata sandi")
         self.fields["remember"].label = _("Tetap masuk di perangkat ini")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        drop_placeholders(self)
+
+
+# The four validators of the settings in one sentence.
+PASSWORD_HELP = _(
+    "Paling sedikit 10 huruf atau angka, bukan angka saja, dan bukan kata sandi yang umum."
+)
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Kata sandi sekarang")
+        name_new_passwords(self)
+
+
+class ForgottenPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_new_passwords(self)
+
+
+def name_new_passwords(form: forms.Form) -> None:
+    form.fields["password1"].label = _("Kata sandi baru")
+    form.fields["password1"].help_text = PASSWORD_HELP
+    form.fields["password2"].label = _("Kata sandi baru sekali lagi")
+    drop_placeholders(form)
+
+
+def drop_placeholders(form: forms.Form) -> None:
+    """The label stands above each field; a grey copy in it looks like something already typed."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 def line_field(label: Any, length: int, **options: Any) -> forms.CharField:
@@ -97,7 +128,7 @@ class AcceptanceForm(forms.Form):
     password = forms.CharField(
         label=_("Kata sandi"),
         strip=False,
-        help_text=password_validators_help_text_html(),
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password_again = forms.CharField(
