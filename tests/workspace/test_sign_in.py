@@ -139,6 +139,7 @@ def test_a_forgotten_password_is_replaced_through_a_link_by_mail(cast: Cast) -> 
     client.post("/akun/password/reset/", {"email": "owner@smartplan.example"})
     link = re.search(r"http://testserver(/akun/password/reset/key/\S+)", str(mail.outbox[0].body))
     assert link is not None
+    assert mail.outbox[0].subject == "[smartplan] Kata sandi baru"
     page = client.get(link[1], follow=True)
     address = page.request["PATH_INFO"]
     new = "bukan-sapi-karapan-7"
