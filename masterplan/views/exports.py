@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from masterplan.queries import export_progress
 from masterplan.tasks import hand_over
 from opd.models import Program, ProgramState
 from workspace.access import PlanRequest, is_allowed, rule
+from workspace.acts import Refused
 from workspace.checks import run_checks
 
 ROWS_PER_PAGE = 10
@@ -61,7 +63,10 @@ def export_request(request: PlanRequest) -> HttpResponse:
 @rule("masterplan.request_export")
 @require_POST
 def export_retry(request: PlanRequest, pk: int) -> HttpResponse:
-    retry_export(export=find_export(request, pk), actor=request.membership)
+    try:
+        retry_export(export=find_export(request, pk), actor=request.membership)
+    except Refused as refused:
+        messages.error(request, refused.message)
     return redirect(request.plan.url("masterplan:document"))
 
 
