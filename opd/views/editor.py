@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -22,7 +23,7 @@ from opd.forms import CreateForm
 from opd.models import Program
 from opd.queries.programs import visible_program
 from opd.views.editor_page import EditorPage
-from workspace.access import PlanRequest, is_allowed, require, rule
+from workspace.access import PlanRequest, is_allowed, rule
 from workspace.acts import Conflict, Refused
 from workspace.templatetags.indonesian import clock
 
@@ -73,9 +74,10 @@ def section(request: PlanRequest, pk: int, section: str) -> HttpResponse:
 
 
 def save_section(request: PlanRequest, program: Program, section: str) -> HttpResponse:
-    require("opd.change_program", request.membership, program)
-    page = EditorPage(program, section, data=request.POST)
     is_autosave = request.headers.get("X-Autosave") == "1"
+    if not is_allowed("opd.change_program", request.membership, program):
+        return forbid(program, is_autosave)
+    page = EditorPage(program, section, data=request.POST)
     if "add" in request.POST and not is_autosave:
         return add_row(request, program, section)
     try:
@@ -89,6 +91,14 @@ def save_section(request: PlanRequest, program: Program, section: str) -> HttpRe
         return JsonResponse(describe_save(request, page, saved))
     messages.success(request, _("Tersimpan pukul %(time)s.") % {"time": clock(timezone.now())})
     return redirect(next_address(request, EditorPage(saved, section)))
+
+
+def forbid(program: Program, is_autosave: bool) -> HttpResponse:
+    """403; as JSON the script can tell it from an ended session, which is a page."""
+    if not is_autosave:
+        raise PermissionDenied("opd.change_program")
+    message = _("Hanya %(agency)s yang mengubah program ini.") % {"agency": program.lead_agency}
+    return JsonResponse({"saved": False, "message": message}, status=403)
 
 
 def add_row(request: PlanRequest, program: Program, section: str) -> HttpResponse:

@@ -53,7 +53,7 @@
     clearErrors();
     document.querySelector("[data-summary]")?.remove();
     const box = document.querySelector("[data-problems]");
-    const list = box.querySelector("ul");
+    const list = box.querySelector("[data-problem-list]");
     list.replaceChildren();
     for (const { place, message } of event.detail) {
       const field = place && document.getElementById(place);

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from opd.content import read_content, with_content
 from opd.models import Program
 
 Posted = dict[str, list[str]]
@@ -86,3 +87,8 @@ class EditorClient:
 
     def autosave(self, changes: dict[str, Any] | None = None) -> Any:
         return self.post(changes, autosave=True)
+
+
+def stored(program: Program, section: str) -> Any:
+    fresh = with_content(Program.objects.filter(pk=program.pk)).get()
+    return read_content(fresh)[section]  # type: ignore[literal-required]
