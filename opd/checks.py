@@ -305,8 +305,12 @@ def quick_win_is_complete(subject: ProgramSubject) -> Said:
         return
     for field in QUICK_WIN_FIELDS:
         if not subject.content["quick_win"][field].strip():
-            label = QuickWin._meta.get_field(field).verbose_name
+            label = field_label(QuickWin, field)
             yield _("Isi %(label)s.") % {"label": label}, field
+
+
+def field_label(model: Any, field: str) -> str:
+    return str(model._meta.get_field(field).verbose_name)
 
 
 def _measured(

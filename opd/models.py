@@ -204,7 +204,7 @@ class Partner(models.Model):
         verbose_name_plural = _("mitra")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class ActionFamily(models.TextChoices):
@@ -240,7 +240,7 @@ class Activity(models.Model):
         verbose_name_plural = _("kegiatan")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class IndicatorLevel(models.TextChoices):
@@ -273,7 +273,7 @@ class Indicator(models.Model):
         verbose_name_plural = _("indikator program")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class Target(models.Model):
@@ -444,4 +444,4 @@ class Note(models.Model):
         ordering: ClassVar = ["written_at", "pk"]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return str(self.text)[:80]

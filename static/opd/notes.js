@@ -13,3 +13,11 @@ document.addEventListener("click", (event) => {
     slot.replaceChildren();
   }
 });
+// The keyboard follows what has just come: into a form, or onto the note that was written.
+document.addEventListener("htmx:load", (event) => {
+  const arrived = event.detail.elt;
+  if (!arrived.matches(".new-note, .thread")) return;
+  const field = arrived.querySelector(".note-form textarea");
+  if (!field) arrived.tabIndex = -1;
+  if (field || arrived.matches(".thread")) (field || arrived).focus();
+});

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     """The words of a page's content, without marks and in one line."""
     html = response.content.decode()
     _before, _start, main = html.partition("<main")
@@ -19,7 +19,7 @@ def text_of(response: HttpResponse) -> str:
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", "<main" + main))).strip()
 
 
-def programs_in(response: HttpResponse) -> list[str]:
+def programs_in(response: Any) -> list[str]:
     """The codes of the programs that a list shows, in its order."""
     found: list[str] = re.findall(
         r'class="program-row-code code">([A-Z]{3}-\d+)<', response.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -98,14 +99,15 @@ def test_another_regions_rpjmd_and_programs_do_not_count(cast: Cast) -> None:
 def test_a_link_without_reason_or_without_a_moving_indicator_is_doubtful(cast: Cast) -> None:
     program = build_program(cast)
     (link,) = read_content(with_content(Program.objects.all()).get())["alignment"]["alignments"]
-    own = program.indicators.first()
-    doubtful = {}
-    for name, changes in {
+    own = program.indicators.all()[0]
+    cases: dict[str, dict[str, Any]] = {
         "direct, nothing moves it": {"program_indicator": None},
         "direct, moved": {"program_indicator": own.pk},
         "supporting": {"contribution": "supporting", "program_indicator": None},
         "no reason": {"reason": "", "program_indicator": own.pk},
-    }.items():
+    }
+    doubtful = {}
+    for name, changes in cases.items():
         content = {"alignments": [{**link, **changes}]}
         change_program(program=program, actor=cast.owner, section="alignment", content=content)
         doubtful[name] = doubtful_links(cast.steward).exists()

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -26,11 +25,11 @@ from workspace.models import Membership
 SignIn = Callable[[Membership], Client]
 
 
-def review(cast: Cast, client: Client, program: Program) -> HttpResponse:
+def review(cast: Cast, client: Client, program: Program) -> Any:
     return client.get(cast.plan.url("opd:review", pk=program.pk))
 
 
-def decide(cast: Cast, client: Client, name: str, program: Program, **data: Any) -> HttpResponse:
+def decide(cast: Cast, client: Client, name: str, program: Program, **data: Any) -> Any:
     return client.post(cast.plan.url(f"opd:{name}", pk=program.pk), data)
 
 

@@ -145,14 +145,14 @@ def test_a_place_that_the_program_does_not_have_is_refused(
 
 def test_a_row_of_another_program_is_no_place(cast: Cast) -> None:
     program, other = build_program(cast), build_program(cast, "Lain")
-    row = other.indicators.first()
+    row = other.indicators.all()[0]
     with pytest.raises(Refused):
         ask(program, cast.admin, section="indicators", field=f"indicators.{row.pk}")
 
 
 def test_places_have_the_names_that_people_see(cast: Cast) -> None:
     program = build_program(cast)
-    indicator, alignment = program.indicators.first(), program.alignments.first()
+    indicator, alignment = program.indicators.all()[0], program.alignments.all()[0]
     named = {
         ("identity", ""): "Identitas",
         ("identity", "horizon"): "Jangka waktu",

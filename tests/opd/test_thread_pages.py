@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from opd.actions import open_thread, resolve_thread
@@ -18,9 +18,7 @@ SignIn = Callable[[Membership], Client]
 HTMX = {"HX-Request": "true"}
 
 
-def ask(
-    cast: Cast, client: Client, program: Program, *, htmx: bool = False, **data: str
-) -> HttpResponse:
+def ask(cast: Cast, client: Client, program: Program, *, htmx: bool = False, **data: str) -> Any:
     return client.post(
         cast.plan.url("opd:thread_open", pk=program.pk),
         {"section": "objective", "field": "problem", "text": "Dari mana?", **data},
@@ -30,7 +28,7 @@ def ask(
 
 def post(
     cast: Cast, client: Client, name: str, thread: Thread, *, htmx: bool = False, text: str = ""
-) -> HttpResponse:
+) -> Any:
     return client.post(
         cast.plan.url(f"opd:{name}", pk=thread.pk), {"text": text}, headers=HTMX if htmx else {}
     )
