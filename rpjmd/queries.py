@@ -13,7 +13,7 @@ from workspace.models import Plan
 
 @dataclass(frozen=True)
 class LoadedVersion:
-    """All rows of a version. `links` are (parent, child) as primary keys."""
+    """All rows of a version. `links` are (parent, child) as primary keys, oldest first."""
 
     version: Version
     elements: list[Element]
@@ -30,12 +30,12 @@ class LoadedVersion:
         }
 
     def parent_codes(self) -> dict[int, list[str]]:
-        """The codes of each element's parents, in the elements' own order."""
-        places = {row.pk: (place, row.code) for place, row in enumerate(self.elements)}
-        above: dict[int, list[tuple[int, str]]] = {row.pk: [] for row in self.elements}
+        """The codes of each element's parents, in the order in which they were written."""
+        codes = {row.pk: row.code for row in self.elements}
+        above: dict[int, list[str]] = {row.pk: [] for row in self.elements}
         for parent, child in self.links:
-            above[child].append(places[parent])
-        return {child: [code for _place, code in sorted(uppers)] for child, uppers in above.items()}
+            above[child].append(codes[parent])
+        return above
 
 
 def current_version(plan: Plan) -> Version | None:
@@ -71,5 +71,6 @@ def version_indicators(version: Version) -> QuerySet[Indicator]:
 
 
 def read_links(version: Version) -> list[tuple[int, int]]:
-    """All links as (parent, child)."""
-    return list(Link.objects.filter(child__version=version).values_list("parent_id", "child_id"))
+    """All links as (parent, child), in the order in which they were written."""
+    links = Link.objects.filter(child__version=version).order_by("pk")
+    return list(links.values_list("parent_id", "child_id"))

@@ -67,9 +67,8 @@ def build_row(indicator: Indicator, years: range) -> IndicatorRow:
 
 def _hang(nodes: dict[int, Node], links: list[tuple[int, int]]) -> set[int]:
     """Put each node below its first parent and name it below the others; those that hang."""
-    places = {key: (LEVELS[nodes[key].element.level], place) for place, key in enumerate(nodes)}
     hanging: set[int] = set()
-    for upper, lower in sorted(links, key=lambda link: (places[link[1]], places[link[0]])):
+    for upper, lower in links:
         parent, child = nodes[upper], nodes[lower]
         if lower in hanging:
             parent.references.append(child.element)
@@ -77,6 +76,10 @@ def _hang(nodes: dict[int, Node], links: list[tuple[int, int]]) -> set[int]:
         else:
             parent.children.append(child)
             hanging.add(lower)
+    places = {key: (LEVELS[nodes[key].element.level], place) for place, key in enumerate(nodes)}
+    for node in nodes.values():
+        node.children.sort(key=lambda child: places[child.element.pk])
+        node.references.sort(key=lambda element: places[element.pk])
     return hanging
 
 

@@ -89,8 +89,8 @@ def delete_element(*, version: Version, actor: Actor, element: Element) -> None:
 
 
 def read_with_parents(element: Element) -> ElementContent:
-    codes = Element.objects.filter(links_down__child=element).order_by("position", "pk")
-    return read_element(element, list(codes.values_list("code", flat=True)))
+    links = Link.objects.filter(child=element).order_by("pk")
+    return read_element(element, list(links.values_list("parent__code", flat=True)))
 
 
 def _find(version: Version, element: Element) -> Element:
@@ -123,7 +123,7 @@ def _write(element: Element, content: ElementContent) -> None:
 
 
 def _write_parents(element: Element, codes: list[str]) -> None:
-    """Bring the links up in line with the codes; links that stay keep their rows."""
+    """Bring the links up in line with the codes, in their order: it is shown below the first."""
     links = read_links(element.version)
     found = {
         row.code: row for row in Element.objects.filter(version=element.version, code__in=codes)
@@ -137,7 +137,7 @@ def _write_parents(element: Element, codes: list[str]) -> None:
                 % {"code": code},
                 field="parents",
             )
-    wanted = {row.pk for row in found.values()}
-    present = {parent for parent, child in links if child == element.pk}
-    Link.objects.filter(child=element, parent__in=present - wanted).delete()
-    Link.objects.bulk_create(Link(parent_id=parent, child=element) for parent in wanted - present)
+    wanted = [found[code].pk for code in codes]
+    if wanted != [parent for parent, child in links if child == element.pk]:
+        Link.objects.filter(child=element).delete()
+        Link.objects.bulk_create(Link(parent_id=parent, child=element) for parent in wanted)

@@ -24,7 +24,7 @@ from rpjmd.actions.versions import write_head
 from rpjmd.comparison import audit_changes
 from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent, clean_content, measured
 from rpjmd.models import Element, Indicator, Link, Target, Version
-from rpjmd.queries import current_version, read_rpjmd
+from rpjmd.queries import current_version, read_links, read_rpjmd
 from rpjmd.validation import find_problems
 from workspace.access import Actor
 from workspace.acts import Conflict, Refused, act, record
@@ -184,22 +184,20 @@ def _delete_others(
 def _write_links(
     version: Version, elements: Mapping[str, Element], rows: list[ElementContent]
 ) -> None:
+    """Links keep the order in which a row names its parents: the first is where it is shown."""
+    present: dict[int, list[int]] = {}
+    for parent, child in read_links(version):
+        present.setdefault(child, []).append(parent)
     wanted = {
-        (elements[parent].pk, elements[row["code"]].pk) for row in rows for parent in row["parents"]
+        elements[row["code"]].pk: [elements[code].pk for code in row["parents"]] for row in rows
     }
-    present = {(link.parent_id, link.child_id): link.pk for link in _links(version)}
-    _delete(Link, [pk for pair, pk in present.items() if pair not in wanted])
+    changed = [child for child, uppers in wanted.items() if present.get(child, []) != uppers]
+    for batch in _batches(changed):
+        Link.objects.filter(child__in=batch).delete()
     Link.objects.bulk_create(
-        [
-            Link(parent_id=parent, child_id=child)
-            for parent, child in sorted(wanted - present.keys())
-        ],
+        [Link(parent_id=parent, child_id=child) for child in changed for parent in wanted[child]],
         batch_size=BATCH,
     )
-
-
-def _links(version: Version) -> models.QuerySet[Link]:
-    return Link.objects.filter(child__version=version)
 
 
 def _delete(model: type[models.Model], keys: list[Any]) -> None:

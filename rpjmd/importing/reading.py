@@ -84,7 +84,11 @@ def read_content(sheets: list[Sheet], agencies: Iterable[Agency]) -> Reading:
     require_rows(content, tables[ELEMENTS.sheet])
     require_years(content, tables[INDICATORS.sheet])
     place_problems(source, find_problems(content, set(names.values())))
-    found = [problem for table in tables.values() for problem in table.problems]
+    found = [
+        problem
+        for table in tables.values()
+        for problem in sorted(table.problems, key=lambda problem: problem.row)
+    ]
     return Reading(content, found, [head for table in tables.values() for head in table.ignored])
 
 
