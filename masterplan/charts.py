@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from workspace.numbers import format_decimal, format_short_rupiah
+from babel.numbers import format_decimal
+
+from workspace.numbers import format_short_rupiah
 
 Chart = dict[str, Any]
 # code, name, colour, a value for each column

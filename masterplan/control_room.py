@@ -5,7 +5,7 @@ Every read is an aggregate in SQL over what the member may see; none grows with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -122,7 +122,7 @@ def read_chapters(plan: Plan, dimensions: Iterable[Dimension]) -> list[Chapter]:
     }
     chapters = []
     for title, code, keys in sections_of(plan, dimensions):
-        row = states.get(code, {})
+        row: Mapping[str, Any] = states.get(code, {})
         chapters.append(
             Chapter(
                 title=title,

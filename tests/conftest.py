@@ -40,7 +40,7 @@ def _own_data_folder(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CACHES = {
         **settings.CACHES,
-        "parts": {**settings.CACHES["parts"], "LOCATION": str(tmp_path / "parts")},
+        "parts": {**dict(settings.CACHES["parts"]), "LOCATION": str(tmp_path / "parts")},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workspace.markdown import has_control_characters
+
+if TYPE_CHECKING:
+    # At run time Django's fields take no type parameters.
+    Line = models.CharField[str, str]
+    LongText = models.TextField[str, str]
+else:
+    Line, LongText = models.CharField, models.TextField
 
 LONGEST_TEXT = 20_000  # about eight printed pages in one field
 
@@ -20,13 +29,13 @@ def validate_no_control_characters(text: str) -> None:
         )
 
 
-class LineField(models.CharField):  # type: ignore[type-arg]
+class LineField(Line):
     """One line of typed text."""
 
     default_validators = [validate_no_control_characters]
 
 
-class LongTextField(models.TextField):  # type: ignore[type-arg]
+class LongTextField(LongText):
     """Paragraphs of typed Markdown, at most `LONGEST_TEXT` characters."""
 
     default_validators = [

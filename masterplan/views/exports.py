@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
@@ -83,7 +83,7 @@ def export_state(request: PlanRequest, pk: int) -> HttpResponse:
 
 @rule("masterplan.view_exports")
 @require_GET
-def export_download(request: PlanRequest, pk: int) -> HttpResponse | FileResponse:
+def export_download(request: PlanRequest, pk: int) -> HttpResponseBase:
     export = find_export(request, pk)
     if export.state != ExportState.DONE:
         raise Http404
