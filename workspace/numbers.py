@@ -114,7 +114,7 @@ def format_short_rupiah(value: Decimal | int, locale: str = "id") -> str:
     """1250000000 as "Rp1,25 M", for places too small for all digits."""
     scales: tuple[tuple[int, str], ...] = ((10**12, "T"), (10**9, "M"), (10**6, "jt"))
     for scale, word in scales:
-        if abs(value) >= scale:
+        if abs(Decimal(value)) >= scale:
             number = format_decimal(Decimal(value) / scale, format="#,##0.##", locale=locale)
             return f"Rp{number} {word}"
     return f"Rp{format_decimal(value, format='#,##0', locale=locale)}"
