@@ -1,7 +1,7 @@
 """The steps of an export. Each looks at its row first, so that running one twice changes nothing.
 
-    WAITING --start--> RUNNING --assemble--> DONE
-                          |---fail---------> FAILED
+WAITING --start--> RUNNING --assemble--> DONE
+                      |---fail---------> FAILED
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ BATCH_PARTS: Final = 6
 Batch = tuple[int, list[str]]  # number, slugs of the parts
 
 
-def guarded(export_id: int, step: Callable[[], None]) -> None:
+def guarded(export_id: int, step: Callable[[], object]) -> None:
     """Run a step of an export; whatever goes wrong in it ends the export with a plain sentence."""
     try:
         step()
@@ -136,11 +136,15 @@ def _batched(parts: Iterable[Part], missing: set[str]) -> Iterator[list[Part]]:
             yield lacking[first : first + BATCH_PARTS]
 
 
-def render_batch(export_id: int, number: int, slugs: list[str]) -> None:
-    """Put these parts into the store, and write down that it is done and what took longest."""
+def render_batch(export_id: int, number: int, slugs: list[str]) -> bool:
+    """Put these parts into the store, and write down that it is done and what took longest.
+
+    Returns whether all batches of the export are done now. Two that end at the same moment may
+    both say so; that the assembly then runs twice does no harm.
+    """
     export = _running(export_id)
     if export is None or export.release is None:
-        return
+        return False
     document = compose(export.release.content)
     seconds, slowest = 0.0, ""
     for part in document.select(slugs):
@@ -150,6 +154,7 @@ def render_batch(export_id: int, number: int, slugs: list[str]) -> None:
     ExportBatch.objects.filter(export=export, number=number).update(
         done_at=timezone.now(), seconds=seconds, slowest=slowest
     )
+    return not export.batches.filter(done_at=None).exists()
 
 
 def assemble(export_id: int) -> None:

@@ -69,7 +69,7 @@ class Chapter:
 
     @property
     def label(self) -> str:
-        """"BAB IV", "Lampiran A", or nothing."""
+        """ "BAB IV", "Lampiran A", or nothing."""
         if self.place == NUMBERED:
             return f"BAB {roman(int(self.number))}"
         return f"Lampiran {self.number}" if self.place == ANNEX else ""

@@ -3,13 +3,17 @@
 Tasks carry ids, may run twice and may be killed at any point: what they do stands in
 `masterplan.exports`, where every step looks at the row first. The row is the outbox; a message
 that is lost is sent again by `requeue_waiting_exports`.
+
+The batches meet in the database, where their progress is counted anyway: whoever finishes the last
+one sends out the assembly. A chord would count in Redis as well, where a count can be lost.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
-from celery import chord, shared_task
+from celery import Signature, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -39,38 +43,37 @@ def hand_over(export: Export) -> bool:
 @shared_task(name="masterplan.start_export", ignore_result=True)
 def start_export(export_id: int) -> None:
     """Freeze the content, look up what the store has, send out the rest."""
-    exports.guarded(export_id, lambda: _send_out(export_id))
+    exports.guarded(export_id, lambda: _start(export_id))
 
 
-def _send_out(export_id: int) -> None:
+def _start(export_id: int) -> None:
     batches = exports.start(export_id)
-    if batches is None:
-        return
-    closing = assemble_export.si(export_id)
-    try:
-        if batches:
-            header = [render_batch.si(export_id, *batch) for batch in batches]
-            chord(header)(closing.on_error(fail_export.si(export_id)))
-        else:
-            closing.apply_async(retry=False)
-    except QUEUE_ERRORS:
-        logger.warning("Export %s waits again: the queue went away", export_id)
-        exports.put_back(export_id)
+    if batches:
+        _send(export_id, (render_batch.si(export_id, *batch) for batch in batches))
+    elif batches is not None:
+        _send(export_id, [assemble_export.si(export_id)])
 
 
-@shared_task(name="masterplan.render_batch")
+@shared_task(name="masterplan.render_batch", ignore_result=True)
 def render_batch(export_id: int, number: int, slugs: list[str]) -> None:
-    exports.guarded(export_id, lambda: exports.render_batch(export_id, number, slugs))
+    """Render some parts of one chapter; the last batch to be done sends out the assembly."""
+    exports.guarded(export_id, lambda: _render(export_id, number, slugs))
+
+
+def _render(export_id: int, number: int, slugs: list[str]) -> None:
+    if exports.render_batch(export_id, number, slugs):
+        _send(export_id, [assemble_export.si(export_id)])
 
 
 @shared_task(name="masterplan.assemble_export", ignore_result=True)
 def assemble_export(export_id: int) -> None:
+    """Join the parts and finish the export."""
     exports.guarded(export_id, lambda: exports.assemble(export_id))
 
 
 @shared_task(name="masterplan.fail_export", ignore_result=True)
 def fail_export(export_id: int) -> None:
-    """A task of the workflow ended without a word: killed at its hard time limit, or lost."""
+    """A task of the workflow ended without a word: it was killed at its hard time limit."""
     exports.fail(export_id, exports.unexpected(export_id))
 
 
@@ -81,3 +84,11 @@ def requeue_waiting_exports() -> None:
         hand_over(export)
 
 
+def _send(export_id: int, tasks: Iterable[Signature]) -> None:
+    """Send tasks of a running export; without a queue it waits again, and loses nothing."""
+    try:
+        for task in tasks:
+            task.apply_async(link_error=fail_export.si(export_id), retry=False)
+    except QUEUE_ERRORS:
+        logger.warning("Export %s waits again: the queue went away", export_id)
+        exports.put_back(export_id)

@@ -1,8 +1,8 @@
 """From frozen content to the parts that the rendering engine lays out.
 
-    document = compose(release.content)
-    document.parts          # everything but contents and lists, each a pure function of its slice
-    press.bind(document, press.press())   # the PDF
+document = compose(release.content)
+document.parts          # everything but contents and lists, each a pure function of its slice
+press.bind(document, press.press())   # the PDF
 """
 
 from __future__ import annotations

@@ -5,16 +5,20 @@ Nothing here looks at the database or the clock: a document is a function of its
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from masterplan.outline import DimensionName
 
 Json = dict[str, Any]
+# The document's own colour, where no dimension gives one.
+HOUSE_COLOUR: Final = "#14344F"
+_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 # Rupiah by funding source and year.
 Amounts = Mapping[str, Mapping[int, Decimal]]
 
@@ -81,7 +85,7 @@ class Program:
 
     @cached_property
     def total(self) -> Decimal:
-        return sum((sum(years.values()) for years in self.amounts.values()), Decimal())
+        return sum((sum(years.values(), Decimal()) for years in self.amounts.values()), Decimal())
 
     def runs_in(self, year: int) -> bool:
         start, end = self.row["identity"]["start_year"], self.row["identity"]["end_year"]
@@ -114,9 +118,18 @@ class Frozen:
     def period(self) -> str:
         return f"{self.years[0]}–{self.years[-1]}"
 
-    @property
+    @cached_property
     def dimensions(self) -> list[Json]:
-        return list(self.row["dimensions"])
+        """With their place from 1 as `number`. A colour that is none gives way to the house's: it
+        is written into a style sheet, where nothing else may get in."""
+        return [
+            {
+                **row,
+                "number": number,
+                "colour": row["colour"] if _COLOUR.fullmatch(row["colour"]) else HOUSE_COLOUR,
+            }
+            for number, row in enumerate(self.row["dimensions"], 1)
+        ]
 
     @cached_property
     def dimension_names(self) -> list[DimensionName]:
@@ -135,7 +148,7 @@ class Frozen:
 
     @property
     def rpjmd(self) -> Json | None:
-        return self.row["rpjmd"]
+        return dict(self.row["rpjmd"]) if self.row["rpjmd"] else None
 
     @cached_property
     def programs(self) -> list[Program]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from masterplan.document.blocks import Caption, Context
-from masterplan.document.sections.place import HOUSE_COLOUR, tint
+from masterplan.document.frozen import HOUSE_COLOUR
+from masterplan.document.sections.place import tint
 from masterplan.document.sources import template_digest
 from masterplan.outline import Chapter
 from masterplan.rendering import LatePart, Pages, Part
@@ -120,7 +121,6 @@ class _Maker:
             "language": "id",
             "colour": HOUSE_COLOUR,
             "tint": tint(HOUSE_COLOUR, 0.9),
-            "shade": tint(HOUSE_COLOUR, 0.75),
             "heading": {"name": self.chapter.slug, "title": self.chapter.title}
             if self.is_first
             else None,

@@ -64,9 +64,7 @@ def write_html(part: Part) -> str:
 
 def bind(document: Document, engine: Engine) -> Bound:
     """Join the parts, rendering those that the store does not have, and number the pages."""
-    placed = {
-        part.slug: Placed(part, engine.fetch_or_render(part)) for part in document.parts
-    }
+    placed = {part.slug: Placed(part, engine.fetch_or_render(part)) for part in document.parts}
     sequence: list[Placed | LatePart] = []
     entries = _entries(document, placed.values())
     for item in document.sequence:

@@ -90,5 +90,7 @@ def table_lines(context: Context) -> int:
 
 def _row_lines(line: Context, columns: int) -> int:
     width = max(12, 110 // columns)
-    longest = max((text_lines(cell.get("text", ""), width) for cell in line.get("cells", ())), default=1)
+    longest = max(
+        (text_lines(cell.get("text", ""), width) for cell in line.get("cells", ())), default=1
+    )
     return max(1, longest)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from babel.numbers import format_decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from opd.models import (
     Novelty,
     ProgramState,
 )
-from workspace.numbers import format_decimal, format_number, format_short_rupiah
+from workspace.numbers import format_number, format_short_rupiah
 
 MILLION: Final = 1_000_000
 NOTHING: Final = "–"

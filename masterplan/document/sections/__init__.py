@@ -37,13 +37,13 @@ __all__ = ["KINDS", "LATE", "Place", "blocks_of", "chapter_context"]
 
 
 def blocks_of(place: Place) -> Iterator[Block]:
-    """All blocks of a chapter; a chapter without any content still has its heading."""
+    """All blocks of a chapter; a numbered one without any content still has its heading."""
     is_empty = True
     for here in place.sections():
         for block in KINDS[here.section.kind](here):
             is_empty = False
             yield block
-    if is_empty:
+    if is_empty and place.chapter.label:
         slug, title = place.chapter.slug, place.chapter.title
         yield Block(slug, title, "document/blocks/nothing.html", {}, lines=2)
 

@@ -69,9 +69,7 @@ def alignment_by_objective(place: Place) -> Iterator[Block]:
     rpjmd = place.frozen.rpjmd
     if rpjmd is None:
         return
-    rows = [
-        line for element in rpjmd["elements"] for line in _element_rows(element, place.frozen)
-    ]
+    rows = [line for element in rpjmd["elements"] for line in _element_rows(element, place.frozen)]
     if rows:
         title = "Sasaran dan indikator RPJMD dengan program pendukungnya"
         yield _table_block(place, title, OBJECTIVE_COLUMNS, rows, "sasaran")

@@ -89,9 +89,7 @@ def _by_dimension(place: Place) -> Block:
 def _by_source(place: Place) -> Block:
     frozen = place.frozen
     found = by_source(frozen.programs, frozen.years)
-    amounts = {
-        wording.source(source): found[source] for source in FundingSource if source in found
-    }
+    amounts = {wording.source(source): found[source] for source in FundingSource if source in found}
     columns = _columns(place, "Sumber dana")
     caption = place.captions.table("Pagu indikatif menurut sumber dana dan tahun")
     figure = place.captions.figure("Bagian setiap sumber dana")
@@ -115,9 +113,7 @@ def _by_source(place: Place) -> Block:
 def _of_dimension(place: Place, dimension: Context) -> Block:
     programs = place.frozen.programs_of(dimension["code"])
     found = by_source(programs, place.frozen.years)
-    amounts = {
-        wording.source(source): found[source] for source in FundingSource if source in found
-    }
+    amounts = {wording.source(source): found[source] for source in FundingSource if source in found}
     columns = _columns(place, "Sumber dana")
     caption = place.captions.table(f"Pagu indikatif {dimension['name']}")
     rows = _rows(columns, amounts, place.frozen.years)

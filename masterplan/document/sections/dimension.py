@@ -43,7 +43,7 @@ def opening(place: Place) -> Iterator[Block]:
 
 def strategy(place: Place) -> Iterator[Block]:
     """The dimension's direction, then each sub-dimension with its strategy and its programs."""
-    direction, *strategies = place.section.narratives
+    strategies = place.section.narratives[1:]
     yield place.text_block()
     subs = zip(place.dimension["sub_dimensions"], strategies, strict=True)
     for sub, narrative in subs:

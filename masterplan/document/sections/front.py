@@ -8,7 +8,7 @@ from decimal import Decimal
 from masterplan.document import wording
 from masterplan.document.blocks import Block, Context
 from masterplan.document.frozen import Frozen, Program
-from masterplan.document.sections.place import Place, tint
+from masterplan.document.sections.place import Place
 from masterplan.document.tables import Column, row, table, table_lines, text
 from rpjmd.models import Level
 
@@ -25,10 +25,7 @@ def cover(place: Place) -> Iterator[Block]:
             "period": frozen.period,
             "is_sample": frozen.plan["is_sample"],
             "is_draft": frozen.is_draft,
-            "dimensions": [
-                {"code": row["code"], "name": row["name"], "colour": row["colour"]}
-                for row in frozen.dimensions
-            ],
+            "dimensions": [{"code": row["code"]} for row in frozen.dimensions],
         },
         alone=True,
         running=False,
@@ -143,8 +140,7 @@ def _dimension_cell(dimension: Context) -> Context:
     return {
         **text(dimension["name"]),
         "code": dimension["code"],
-        "colour": dimension["colour"],
-        "tint": tint(dimension["colour"], 0.9),
+        "dimension": dimension["number"],
     }
 
 

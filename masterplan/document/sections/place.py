@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from masterplan.document.blocks import Block, Captions, Context, text_lines
-from masterplan.document.frozen import Frozen, Json, Program
+from masterplan.document.frozen import HOUSE_COLOUR, Frozen, Json, Program
 from masterplan.outline import Chapter, NarrativePlace, Section
 
-# The document's own colour, where no dimension gives one.
-HOUSE_COLOUR = "#14344F"
+NO_SECTION: Final = Section("", "")
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Place:
     frozen: Frozen
     chapter: Chapter
     captions: Captions
-    section: Section = Section("", "")
+    section: Section = NO_SECTION
     number: str = ""
 
     def sections(self) -> Iterator[Place]:
@@ -40,9 +40,7 @@ class Place:
     @cached_property
     def dimension(self) -> Json:
         """The dimension of this chapter."""
-        return next(
-            row for row in self.frozen.dimensions if row["code"] == self.chapter.dimension
-        )
+        return next(row for row in self.frozen.dimensions if row["code"] == self.chapter.dimension)
 
     @property
     def programs(self) -> list[Program]:
@@ -62,7 +60,11 @@ class Place:
 
     def colours(self) -> Context:
         colour = self.dimension["colour"] if self.chapter.dimension else HOUSE_COLOUR
-        return {"colour": colour, "tint": tint(colour, 0.9), "shade": tint(colour, 0.75)}
+        return {
+            "colour": colour,
+            "tint": tint(colour, 0.9),
+            "palette": [row["colour"] for row in self.frozen.dimensions],
+        }
 
     def heading(self) -> Context:
         """The heading of the section, for a block that begins it."""

@@ -132,7 +132,9 @@ def quick_wins(place: Place) -> Iterator[Block]:
 
 def _quick_win_card(place: Place, program: Program) -> Block:
     dimension = next(
-        item for item in place.frozen.dimensions if program in place.frozen.programs_of(item["code"])
+        item
+        for item in place.frozen.dimensions
+        if program in place.frozen.programs_of(item["code"])
     )
     content = program.row["quick_win"]
     return Block(
@@ -176,7 +178,7 @@ def roadmap(place: Place) -> Iterator[Block]:
             slug=f"{place.slug}-{dimension['code']}".lower(),
             title=caption.title,
             template="document/blocks/roadmap.html",
-            context={"table": made, "colour": dimension["colour"]},
+            context={"table": made, "dimension": dimension["number"]},
             lines=2 + table_lines(made),
             captions=(caption,),
         )

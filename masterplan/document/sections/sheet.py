@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 
@@ -78,8 +78,10 @@ def _sub_dimension(program: Program, frozen: Frozen) -> str:
 
 
 def _partner(partner: Json) -> str:
-    return f"{partner['name']} ({partner['contribution']})" if partner["contribution"] else str(
-        partner["name"]
+    return (
+        f"{partner['name']} ({partner['contribution']})"
+        if partner["contribution"]
+        else str(partner["name"])
     )
 
 
@@ -186,7 +188,7 @@ def budget_table(program: Program, years: range) -> Context:
 
 
 def _budget_row(
-    columns: list[Column], name: str, amounts: Json, years: range, kind: str = ""
+    columns: list[Column], name: str, amounts: Mapping[int, Decimal], years: range, kind: str = ""
 ) -> Context:
     cells = [wording.millions(amounts.get(year, Decimal())) for year in years]
     return row(columns, [name, *cells, wording.millions(sum(amounts.values(), Decimal()))], kind)

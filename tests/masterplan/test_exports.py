@@ -1,0 +1,296 @@
+"""An export from the request to the file: every step may run twice, fail, or come too late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import caches
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from masterplan import exports
+from masterplan.actions import change_narrative, request_export, retry_export
+from masterplan.document.press import press
+from masterplan.models import Export, ExportBatch, ExportState, Release
+from masterplan.queries import export_progress, narrative_sections
+from masterplan.tasks import hand_over, requeue_waiting_exports, start_export
+from smartplan.celery import app
+from tests.cast import Cast
+from tests.masterplan.plans import approved_program
+from workspace.acts import Conflict, Refused
+from workspace.fingerprints import fingerprint
+from workspace.models import AuditEntry, Notification
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests take the steps themselves; nothing listens where the queue should be."""
+    nowhere = "redis+socket:///nonexistent/redis.sock?virtual_host=0"
+    for name in ("broker_url", "broker_read_url", "broker_write_url"):
+        monkeypatch.setattr(app.conf, name, nowhere)
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+
+
+@pytest.fixture
+def export(cast: Cast) -> Export:
+    approved_program(cast, "Telemedisin Puskesmas")
+    return request_export(plan=cast.plan, actor=cast.admin, is_draft=False)
+
+
+def run(export: Export) -> Export:
+    """All steps in one process, as the workers take them."""
+    for number, slugs in exports.start(export.pk) or []:
+        exports.render_batch(export.pk, number, slugs)
+    exports.assemble(export.pk)
+    export.refresh_from_db()
+    return export
+
+
+def test_an_export_becomes_a_file_with_its_hash_and_pages(export: Export) -> None:
+    run(export)
+    assert export.state == ExportState.DONE
+    with export.file.open("rb") as file:
+        content = file.read()
+    assert (export.digest, export.size) == (sha256(content).hexdigest(), len(content))
+    assert export.file.name == f"exports/pamekasan/{export.digest}.pdf"
+    assert export.pages > 20
+    assert export.release is not None
+
+
+def test_who_asked_is_told(export: Export, cast: Cast) -> None:
+    run(export)
+    (told,) = Notification.objects.filter(user=cast.admin.user, text__startswith="Dokumen")
+    assert told.text == "Dokumen Masterplan Smart City Kabupaten Pamekasan selesai dibuat."
+
+
+def test_every_step_may_run_twice(export: Export) -> None:
+    batches = exports.start(export.pk) or []
+    assert exports.start(export.pk) == batches
+    for number, slugs in batches * 2:
+        exports.render_batch(export.pk, number, slugs)
+    exports.assemble(export.pk)
+    finished = Export.objects.values().get(pk=export.pk)
+    exports.assemble(export.pk)
+    exports.fail(export.pk, "Terlambat.")
+    assert exports.start(export.pk) is None
+    assert Export.objects.values().get(pk=export.pk) == finished
+    assert default_storage.listdir("exports/pamekasan")[1] == [f"{finished['digest']}.pdf"]
+
+
+def test_the_second_export_of_the_same_content_renders_nothing(export: Export, cast: Cast) -> None:
+    first = run(export)
+    again = request_export(plan=cast.plan, actor=cast.admin, is_draft=False)
+    assert exports.start(again.pk) == []
+    exports.assemble(again.pk)
+    again.refresh_from_db()
+    assert (again.digest, again.release_id) == (first.digest, first.release_id)
+    assert Release.objects.count() == 1
+
+
+def test_only_what_changed_is_rendered_again(export: Export, cast: Cast) -> None:
+    run(export)
+    change_narrative(plan=cast.plan, actor=cast.admin, key="penutup", body="Tamat.")
+    again = request_export(plan=cast.plan, actor=cast.admin, is_draft=False)
+    assert [slugs for _number, slugs in exports.start(again.pk) or []] == [["penutup-penutup"]]
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_a_part_that_the_store_lost_is_rendered_at_the_assembly(export: Export) -> None:
+    for number, slugs in exports.start(export.pk) or []:
+        exports.render_batch(export.pk, number, slugs)
+    caches["parts"].clear()
+    exports.assemble(export.pk)
+    export.refresh_from_db()
+    assert export.state == ExportState.DONE
+
+
+def test_a_half_written_file_is_replaced(export: Export, cast: Cast) -> None:
+    first = run(export)
+    name = f"exports/pamekasan/{first.digest}.pdf"
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"%PDF-1.7 half"))
+    run(request_export(plan=cast.plan, actor=cast.admin, is_draft=False))
+    with default_storage.open(name, "rb") as file:
+        assert sha256(file.read()).hexdigest() == first.digest
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_progress_counts_parts_by_chapter(export: Export) -> None:
+    batches = exports.start(export.pk) or []
+    before = export_progress(export)
+    assert (before["percent"], before["slowest"]) == (0, "")
+    assert sum(row["parts"] for row in before["chapters"]) == sum(len(row[1]) for row in batches)
+    sheet = next(batch for batch in batches if "program-liv-01" in batch[1])
+    exports.render_batch(export.pk, *sheet)
+    after = export_progress(export)
+    (living,) = [row for row in after["chapters"] if "Smart Living" in row["title"]]
+    assert living == {"title": "BAB VI · Smart Living", "done": 3, "parts": 3}
+    assert after["slowest"] != ""
+    for batch in batches:
+        exports.render_batch(export.pk, *batch)
+    assert export_progress(export)["percent"] == 99
+    exports.assemble(export.pk)
+    export.refresh_from_db()
+    assert export_progress(export)["percent"] == 100
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_a_part_that_takes_too_long_fails_by_name(
+    export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches = exports.start(export.pk) or []
+    number, _slugs = batches[0]
+    monkeypatch.setattr(press(), "limit", 0.001)
+    exports.guarded(export.pk, lambda: exports.render_batch(export.pk, number, ["program-liv-01"]))
+    export.refresh_from_db()
+    assert (export.state, export.failure) == (
+        ExportState.FAILED,
+        "Bagian “Program LIV-01 Telemedisin Puskesmas” terlalu lama disusun. Periksa isiannya: "
+        "teks yang sangat panjang tanpa spasi, atau tabel yang sangat besar.",
+    )
+
+
+def test_a_full_disk_fails_with_a_plain_sentence(export: Export) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    exports.guarded(export.pk, full)
+    export.refresh_from_db()
+    assert (export.state, "No space" in export.failure) == (ExportState.FAILED, False)
+    assert export.failure.startswith("Berkas dokumen tidak dapat disimpan.")
+
+
+def test_an_unexpected_fault_says_nothing_technical(export: Export) -> None:
+    def fault() -> None:
+        raise KeyError("kunci")
+
+    exports.guarded(export.pk, fault)
+    export.refresh_from_db()
+    assert export.state == ExportState.FAILED
+    assert export.failure == (
+        "Terjadi kesalahan di server. Coba lagi; bila berulang, sebutkan nomor ekspor "
+        f"{export.pk} kepada operator."
+    )
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_steps_of_a_failed_export_do_nothing(export: Export) -> None:
+    batches = exports.start(export.pk) or []
+    exports.fail(export.pk, "Gagal.")
+    exports.render_batch(export.pk, *batches[0])
+    exports.assemble(export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.failure) == (ExportState.FAILED, "Gagal.")
+    assert not ExportBatch.objects.exclude(done_at=None).exists()
+
+
+def test_a_failed_export_can_be_asked_for_again(export: Export, cast: Cast) -> None:
+    exports.start(export.pk)
+    exports.fail(export.pk, "Gagal.")
+    change_narrative(plan=cast.plan, actor=cast.admin, key="penutup", body="Selesai.")
+    export = retry_export(export=export, actor=cast.admin)
+    assert (export.state, export.failure, export.release) == (ExportState.WAITING, "", None)
+    assert run(export).state == ExportState.DONE
+    with pytest.raises(Conflict):
+        retry_export(export=export, actor=cast.admin)
+
+
+def test_who_asks_for_a_running_document_joins_it(export: Export, cast: Cast) -> None:
+    joined = request_export(plan=cast.plan, actor=cast.other_admin, is_draft=False)
+    draft = request_export(plan=cast.plan, actor=cast.other_admin, is_draft=True)
+    assert (joined.pk == export.pk, draft.pk == export.pk) == (True, False)
+    asked = AuditEntry.objects.filter(verb="masterplan.request_export")
+    assert [entry.actor_id for entry in asked.order_by("pk")] == [
+        cast.admin.user_id,
+        cast.other_admin.user_id,
+        cast.other_admin.user_id,
+    ]
+
+
+@pytest.mark.parametrize(
+    "who", ["owner", "supporter", "steward", "reviewer", "foreign_admin", "foreigner"]
+)
+def test_only_the_plans_administrators_ask_for_the_document(cast: Cast, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        request_export(plan=cast.plan, actor=getattr(cast, who), is_draft=False)
+    assert Export.objects.count() == 0
+
+
+def test_while_redis_is_down_a_request_waits(export: Export) -> None:
+    assert hand_over(export) is False
+    export.refresh_from_db()
+    assert (export.state, export.handed_over_at) == (ExportState.WAITING, None)
+    requeue_waiting_exports()
+    export.refresh_from_db()
+    assert (export.state, export.handed_over_at) == (ExportState.WAITING, None)
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_a_started_export_waits_again_when_the_queue_goes_away(export: Export) -> None:
+    start_export(export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.handed_over_at) == (ExportState.WAITING, None)
+    assert run(export).state == ExportState.DONE
+
+
+@pytest.mark.parametrize(
+    ("state", "handed_over", "silent", "is_forsaken"),
+    [
+        (ExportState.WAITING, False, 0, True),
+        (ExportState.WAITING, True, 1, False),
+        (ExportState.WAITING, True, 3, True),
+        (ExportState.RUNNING, True, 1, False),
+        (ExportState.RUNNING, True, 3, True),
+        (ExportState.DONE, True, 3, False),
+        (ExportState.FAILED, True, 3, False),
+    ],
+)
+def test_what_no_worker_has_is_handed_over_again(
+    export: Export,
+    settings: LazySettings,
+    state: ExportState,
+    handed_over: bool,
+    silent: int,
+    is_forsaken: bool,
+) -> None:
+    """`silent` counts visibility timeouts since the last sign of life."""
+    then = timezone.now() - timedelta(seconds=silent * settings.VISIBILITY_TIMEOUT)
+    Export.objects.filter(pk=export.pk).update(
+        state=state,
+        requested_at=then,
+        handed_over_at=then if handed_over else None,
+        started_at=then if state != ExportState.WAITING else None,
+    )
+    assert list(exports.forsaken()) == ([export] if is_forsaken else [])
+
+
+def test_a_text_is_kept_with_who_wrote_it(cast: Cast) -> None:
+    change_narrative(plan=cast.plan, actor=cast.admin, key="penutup", body="Pertama.")
+    (section,) = [row for row in narrative_sections(cast.plan) if row.key == "penutup"]
+    assert (section.title, section.chapter, section.body) == ("Penutup", "Penutup", "Pertama.")
+    entry = AuditEntry.objects.get(verb="masterplan.change_narrative")
+    assert (entry.actor, entry.changes) == (cast.admin.user, {"body": ["", "Pertama."]})
+
+
+def test_the_second_of_two_writers_reads_who_was_first(cast: Cast) -> None:
+    base = fingerprint("")
+    change_narrative(plan=cast.plan, actor=cast.admin, key="penutup", body="Satu.", base=base)
+    with pytest.raises(Conflict, match="diubah oleh Admin pada"):
+        change_narrative(
+            plan=cast.plan, actor=cast.other_admin, key="penutup", body="Dua.", base=base
+        )
+    (section,) = [row for row in narrative_sections(cast.plan) if row.key == "penutup"]
+    assert section.body == "Satu."
+
+
+def test_a_text_that_the_outline_does_not_have_is_refused(cast: Cast) -> None:
+    with pytest.raises(Refused):
+        change_narrative(plan=cast.plan, actor=cast.admin, key="bebas", body="Apa saja.")
