@@ -6,7 +6,7 @@
   const status = form.querySelector("[data-save-status]");
   const signIn = form.querySelector("[data-sign-in]");
   const PAUSE = 1500, LONGEST_PAUSE = 10_000, PATIENCE = 20_000, RETRIES = [2000, 4000, 8000, 16_000, 30_000];
-  let typed = 0, stored = 0; // counts of changes: what is typed, what the server has
+  let typed = 0, stored = 0, refused = 0; // counts of changes: typed, stored, and last refused
   let sending = null; // { body, typed }: sent and not answered
   let timer = 0, firstChange = 0, failures = 0, halted = false, leaveTo = "";
 
@@ -66,7 +66,7 @@
     if (response.ok && answer.saved) return succeed(sent, answer);
     leaveTo = "";
     if (response.type === "opaqueredirect" || (response.status === 403 && !isJson)) return waitForSignIn();
-    if (response.status === 422) return refuse(answer);
+    if (response.status === 422) return refuse(sent, answer);
     if (response.status === 409) return conflict(answer);
     halted = true;
     return say("gone", answer.message);
@@ -86,8 +86,10 @@
     return null;
   };
 
-  const refuse = (answer) => {
+  const refuse = (sent, answer) => {
     say("invalid");
+    refused = sent.typed;
+    if (typed > refused) schedule(PAUSE); // mended while the request was on its way
     form.dispatchEvent(new CustomEvent("editor:errors", { detail: answer.errors }));
   };
 
@@ -128,7 +130,7 @@
   form.addEventListener("focusout", (event) => {
     const grid = event.target.closest("[data-grid]");
     const staysInGrid = grid && event.relatedTarget?.closest?.("[data-grid]");
-    if (!halted && !sending && typed > stored && !staysInGrid) schedule(150);
+    if (!halted && !sending && typed > Math.max(stored, refused) && !staysInGrid) schedule(150);
   });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "add") return;

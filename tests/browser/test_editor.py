@@ -138,6 +138,18 @@ def test_a_number_that_cannot_be_read_is_explained_beside_its_cell(
     assert stored(program, "budget")["budgets"]["hibah"] == {"2027": "2000000000"}
 
 
+def test_what_is_mended_while_the_refusal_is_on_its_way_is_saved(
+    open_section: Any, program: Program
+) -> None:
+    page = open_section("budget")
+    cell = page.locator("#id_hibah-2027")
+    cell.fill("dua miliar")
+    page.get_by_role("button", name="Simpan", exact=True).click(no_wait_after=True)
+    cell.fill("2 M")
+    expect(status(page)).to_have_text(SAVED)
+    assert stored(program, "budget")["budgets"]["hibah"] == {"2027": "2000000000"}
+
+
 def test_a_new_row_is_saved_once_however_often_it_is_changed(
     open_section: Any, program: Program
 ) -> None:
