@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pypdfium2
 from PIL import Image
@@ -25,9 +25,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 PICTURES: Final = Path(__file__).resolve().parent / "gambar"
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
 PLAN: Final = "pamekasan/2026-2030"
-LAPTOP: Final = 1280
+LAPTOP: Final = 1200  # as wide as a stored picture may be: nothing is scaled
 PHONE: Final = 360
-WIDEST: Final = 1200  # pixels of a stored picture
 LARGEST: Final = 150_000  # bytes
 
 
@@ -187,7 +186,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def signed_in(browser: Browser, url: str, account: tuple[str, str] | None) -> Iterator[Page]:
-    context = browser.new_context(color_scheme="light", reduced_motion="reduce")
+    context = browser.new_context(locale="id-ID", color_scheme="light", reduced_motion="reduce")
     page = context.new_page()
     if account is not None:
         page.goto(f"{url}/akun/login/")
@@ -231,21 +230,24 @@ def find_page(document: pypdfium2.PdfDocument, words: str) -> int:
 
 
 def store(name: str, picture: Image.Image) -> None:
-    """Keep a picture with as many colours as fit."""
+    """Keep a picture with its most frequent colours, so many as fit."""
     picture = picture.convert("RGB")
-    if picture.width > WIDEST:
-        height = round(picture.height * WIDEST / picture.width)
-        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
     path = PICTURES / f"{name}.png"
     for colours in (256, 128, 64, 32):
-        # Maximum coverage keeps the six colours of the dimensions, small as they are.
-        reduced = picture.quantize(
-            colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-        )
+        reduced = picture.quantize(palette=palette(picture, colours), dither=Image.Dither.NONE)
         reduced.save(path, optimize=True)
         if path.stat().st_size <= LARGEST:
             break
     print(f"{path.name}  {reduced.width}×{reduced.height}  {path.stat().st_size // 1000} kB")
+
+
+def palette(picture: Image.Image, colours: int) -> Image.Image:
+    """The most frequent colours as they are: a mean of them would tint the page's ground."""
+    counted: Any = picture.getcolors(picture.width * picture.height)
+    frequent = [colour for _number, colour in sorted(counted, reverse=True)[:colours]]
+    image = Image.new("P", (1, 1))
+    image.putpalette([level for colour in frequent for level in colour])
+    return image
 
 
 if __name__ == "__main__":
