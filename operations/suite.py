@@ -92,6 +92,8 @@ def _environment(data: Path, stores: Mapping[str, str]) -> dict[str, str]:
     return base_environment(
         DATA_DIR=str(data),
         SECRET_KEY=secrets.token_urlsafe(50),
+        # The tests' own live server speaks plain HTTP; the production shape has its own tests.
+        HTTPS="off",
         CHROMIUM=chromium,
         # Chromium, Hypothesis and the tests' own servers write here: it all goes with the folder.
         TMPDIR=str(data),
