@@ -66,7 +66,6 @@ PICTURES_OF_PAGES: Final = (
     Picture("opd-beranda-ponsel", STAFF, "program/", width=PHONE, height=740),
     Picture("opd-program-baru", STAFF, "program/baru/", height=900),
     Picture("opd-lembar", STAFF, "program/?state=draf", (_program("draf"),)),
-    Picture("opd-masalah", STAFF, "program/?state=draf", (_program("draf"), ".act-bar a >> nth=0")),
     Picture(
         "opd-indikator",
         STAFF,
@@ -79,17 +78,8 @@ PICTURES_OF_PAGES: Final = (
         "program/?state=draf",
         (_program("draf"), ".act-bar a >> nth=0", f"{SECTION}4"),
     ),
-    Picture(
-        "opd-anggaran-ponsel",
-        STAFF,
-        "program/?state=draf",
-        (_program("draf"), ".act-bar a >> nth=0", f"{SECTION}4"),
-        width=PHONE,
-        height=740,
-    ),
     Picture("opd-dikembalikan", STAFF, "program/", (_program("dikembalikan"),), at=".thread"),
     Picture("admin-ruang-kendali", ADMIN, "ruang-kendali/", height=900),
-    Picture("admin-ruang-kendali-ponsel", ADMIN, "ruang-kendali/", width=PHONE, height=740),
     Picture("admin-tinjauan", ADMIN, "tinjauan/", height=760),
     Picture("admin-telaah", ADMIN, "tinjauan/", (QUEUED,), height=900),
     Picture(
