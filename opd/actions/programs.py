@@ -65,7 +65,7 @@ def change_program(
 
     `base` is the fingerprint of the section as the person saw it. Raises Conflict when the section
     has changed since, Refused when the program is not open for changes or a value does not fit.
-    Content equal to what is stored changes nothing and leaves no trace but the audit's own line.
+    Content equal to what is stored changes nothing and leaves no trace.
     """
     if section not in SECTIONS:
         raise Refused(_("Bagian ini tidak dikenal."))
@@ -78,9 +78,11 @@ def change_program(
     store_findings(changed)
     after = read_content(changed)[section]  # type: ignore[literal-required]
     changes = compare(before, after, section)
-    if changes:
-        program.changed_at = timezone.now()
-        program.save(update_fields=["changed_at"])
+    if not changes:
+        record_nothing()
+        return program
+    program.changed_at = timezone.now()
+    program.save(update_fields=["changed_at"])
     record(
         "opd.change_program",
         plan=program.plan,
