@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from masterplan.actions import change_narrative
-from masterplan.freeze import freeze, read_plan
+from masterplan.freeze import freeze, one_moment, read_plan
 from masterplan.models import Release
 from opd.actions import delete_program, unlock_program
 from tests.cast import Cast, build_program
@@ -67,6 +67,16 @@ def test_content_of_another_region_stays_out(cast: Cast) -> None:
     assert content["region"]["name"] == "Kabupaten Sampang"
     assert content["programs"] == []
     assert [agency["short_name"] for agency in content["agencies"]] == ["Dinkes"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_reads_of_a_freeze_see_one_moment() -> None:
+    with one_moment(), connection.cursor() as cursor:
+        begun = connection.in_atomic_block
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW transaction_isolation")
+            begun = cursor.fetchone() == ("repeatable read",)
+    assert begun
 
 
 @pytest.mark.parametrize("programs", [1, 3])

@@ -50,7 +50,7 @@ def action_plan(place: Place) -> Iterator[Block]:
         rows = list(_action_rows(place, family))
         if not rows:
             continue
-        caption = place.captions.table(wording.family(family))
+        caption = place.captions.table(f"Rencana aksi {wording.family(family)}")
         made = table(ACTION_COLUMNS, rows, caption=caption)
         yield Block(
             slug=f"{place.slug}-{family}",

@@ -78,11 +78,8 @@ def _sub_dimension(program: Program, frozen: Frozen) -> str:
 
 
 def _partner(partner: Json) -> str:
-    return (
-        f"{partner['name']} ({partner['contribution']})"
-        if partner["contribution"]
-        else str(partner["name"])
-    )
+    contribution = partner["contribution"]
+    return f"{partner['name']}: {contribution}" if contribution else str(partner["name"])
 
 
 def location(program: Program, frozen: Frozen) -> str:
