@@ -17,10 +17,10 @@ LEVELS: Final = {level.value: place for place, level in enumerate(Level)}
 
 @dataclass
 class IndicatorRow:
-    """An indicator with the text of its target for each year of the version, "" for none."""
+    """An indicator with each year of the version and the text of its target, "" for none."""
 
     indicator: Indicator
-    targets: list[str]
+    targets: list[tuple[int, str]]
 
 
 @dataclass
@@ -62,7 +62,7 @@ def build_tree(loaded: LoadedVersion) -> list[Node]:
 
 def build_row(indicator: Indicator, years: range) -> IndicatorRow:
     targets = {target.year: target.text for target in indicator.targets.all()}
-    return IndicatorRow(indicator, [targets.get(year, "") for year in years])
+    return IndicatorRow(indicator, [(year, targets.get(year, "")) for year in years])
 
 
 def _hang(nodes: dict[int, Node], links: list[tuple[int, int]]) -> set[int]:

@@ -65,7 +65,8 @@ def content(**values: Any) -> RpjmdContent:
         "elements": [element("M1", Level.MISSION), element("S1", Level.OBJECTIVE, "M1")],
         "indicators": [indicator("IKU-01", "S1")],
     }
-    return {**whole, **values}
+    whole.update(values)
+    return whole  # type: ignore[no-any-return]
 
 
 def _is_printable(text: str) -> bool:

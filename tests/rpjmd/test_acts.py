@@ -54,13 +54,14 @@ def test_the_first_version_is_made_once(cast: Cast) -> None:
     cast.rpjmd.delete()
     version = create_version(plan=cast.plan, actor=cast.steward, content=HEAD)
     assert (read_head(version)["vision"], version.is_current) == ("Maju bersama", True)
+    other: Any = {**HEAD, "label": "Lain"}
     with pytest.raises(Conflict):
-        create_version(plan=cast.plan, actor=cast.steward, content={**HEAD, "label": "Lain"})
+        create_version(plan=cast.plan, actor=cast.steward, content=other)
 
 
 def test_changing_the_head_is_recorded_value_by_value(cast: Cast) -> None:
-    head = {**read_head(cast.rpjmd), "vision": "Makmur"}
-    change_version(version=cast.rpjmd, actor=cast.steward, content=head)  # type: ignore[arg-type]
+    head: Any = {**read_head(cast.rpjmd), "vision": "Makmur"}
+    change_version(version=cast.rpjmd, actor=cast.steward, content=head)
     assert last_changes() == ("rpjmd.change_version", {"vision": ["Sejahtera", "Makmur"]})
 
 
@@ -86,7 +87,7 @@ def test_an_element_stands_below_its_parents(cast: Cast) -> None:
     new = element("S2", Level.OBJECTIVE, "M1", "S1", agency="Dinkes")
     add_element(version=cast.rpjmd, actor=cast.steward, content=new)
     assert read_rpjmd(cast.rpjmd)["elements"][-1] == new
-    changed = {**new, "parents": ["S1"], "agency": ""}
+    changed: Any = {**new, "parents": ["S1"], "agency": ""}
     change_element(
         version=cast.rpjmd, actor=cast.steward, element=find(cast, "S2"), content=changed
     )
@@ -132,7 +133,7 @@ def test_an_element_that_does_not_fit_is_refused_beside_its_field(
 ) -> None:
     add_element(version=cast.rpjmd, actor=cast.steward, content=element("S2", Level.STRATEGY, "S1"))
     before = read_rpjmd(cast.rpjmd)
-    row = {**element("S1", Level.OBJECTIVE, "M1"), **values}
+    row: Any = {**element("S1", Level.OBJECTIVE, "M1"), **values}
     with pytest.raises(Refused) as refused:
         change_element(
             version=cast.rpjmd, actor=cast.steward, element=find(cast, "S1"), content=row
@@ -154,12 +155,13 @@ def test_an_indicator_keeps_texts_and_the_numbers_in_them(cast: Cast) -> None:
 
 
 def test_changing_an_indicator_is_recorded_target_by_target(cast: Cast) -> None:
-    row = {**read_indicator(cast.rpjmd_indicator), "targets": {"2026": "74", "2027": "75"}}
+    targets = {"2026": "74", "2027": "75"}
+    row: Any = {**read_indicator(cast.rpjmd_indicator), "targets": targets}
     change_indicator(
         version=cast.rpjmd,
         actor=cast.steward,
         indicator=cast.rpjmd_indicator,
-        content=row,  # type: ignore[arg-type]
+        content=row,
     )
     assert last_changes() == (
         "rpjmd.change_indicator",
@@ -183,12 +185,9 @@ def test_changing_an_indicator_is_recorded_target_by_target(cast: Cast) -> None:
 def test_an_indicator_that_does_not_fit_is_refused_beside_its_field(
     cast: Cast, values: dict[str, Any], field: str
 ) -> None:
+    new: Any = {**indicator("IKU-09", "S1"), **values}
     with pytest.raises(Refused) as refused:
-        add_indicator(
-            version=cast.rpjmd,
-            actor=cast.steward,
-            content={**indicator("IKU-09", "S1"), **values},
-        )
+        add_indicator(version=cast.rpjmd, actor=cast.steward, content=new)
     assert refused.value.field == field
 
 

@@ -48,7 +48,7 @@ def said(reading: Reading) -> list[tuple[str, int, str, str]]:
     return [(row.sheet, row.row, row.column, row.message) for row in reading.problems]
 
 
-def put(sheet: Worksheet, at: str, value: object, number_format: str = "General") -> None:
+def put(sheet: Worksheet, at: str, value: Any, number_format: str = "General") -> None:
     sheet[at] = value
     sheet[at].number_format = number_format
 
@@ -299,6 +299,35 @@ def cells(inner: bytes) -> bytes:
     return head + b"<sheetData>" + inner + b"</sheetData></worksheet>"
 
 
+def ods(*rows: tuple[str, ...], kind: str = "string") -> bytes:
+    """A workbook of LibreOffice with one sheet of text, or of percentages."""
+    names = {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    }
+    cell = '<table:table-cell office:value-type="{}"><text:p>{}</text:p></table:table-cell>'
+    inner = "".join(
+        f"<table:table-row>{''.join(cell.format(kind, value) for value in row)}</table:table-row>"
+        for row in rows
+    )
+    spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+    xml = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="VERSI">{inner}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = b'<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return zipped(
+        {
+            "mimetype": mimetype,
+            "META-INF/manifest.xml": manifest,
+            "content.xml": xml.encode(),
+        }
+    )
+
+
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + bytes(40)
 ENTITIES = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">' + b"".join(
     b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(98, 110)
@@ -355,6 +384,19 @@ def test_a_bad_file_ends_in_a_sentence_within_seconds(name: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read_sheets(data)
     assert (str(refused.value), time.monotonic() - begun < 10) == (str(FAULTS[fault]), True)
+
+
+def test_a_workbook_of_libreoffice_is_read() -> None:
+    [sheet] = read_sheets(ods(("KUNCI", "ISI"), ("NAMA", "RPJMD 2025–2029")))
+    assert (sheet.name, [[cell.text for cell in row] for row in sheet.rows]) == (
+        "VERSI",
+        [["KUNCI", "ISI"], ["NAMA", "RPJMD 2025–2029"]],
+    )
+
+
+def test_percentages_of_libreoffice_are_refused_rather_than_misread() -> None:
+    with pytest.raises(Unreadable, match="sel berformat persen"):
+        read_sheets(ods(("85%",), kind="percentage"))
 
 
 def test_many_sheets_are_too_many() -> None:
