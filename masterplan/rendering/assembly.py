@@ -1,15 +1,14 @@
 """Many rendered parts become one document."""
 
-from collections.abc import Mapping, Sequence
-from io import BytesIO
-
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from masterplan.rendering.faults import AssemblyError
 from masterplan.rendering.fonts import embed_face
+from masterplan.rendering.fragment import Fragment, entry, read_fragment, references_in
 from masterplan.rendering.harvest import merge_glyphs
 from masterplan.rendering.imprint import Imprint
-from masterplan.rendering.links import describe_links, describe_targets
+from masterplan.rendering.links import describe_targets, described_link
 from masterplan.rendering.metadata import add_metadata
 from masterplan.rendering.outline import add_bookmarks, add_names
 from masterplan.rendering.pagination import Pages, Placed, paginate
@@ -22,8 +21,17 @@ from masterplan.rendering.stamps import (
 )
 from masterplan.rendering.tree import StructureTree
 from masterplan.rendering.typeface import REGULAR, Typeface
+from masterplan.rendering.writer import Writer, array, decimal, reference
 
 _PALE = 0.08
+
+# What the assembly looks for in the objects of a part, as `harvest` writes them.
+_MEDIA_BOX = re.compile(rb"/MediaBox \[([^\]]*)\]")
+_CONTENTS = re.compile(rb"/Contents (\d+ 0 R)")
+_RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
+_FONTS = re.compile(rb"/Font (\d+) 0 R")
+_FACE = re.compile(rb"/([A-Z]+) /(\d+i?)")
+_PARENT_KEY = re.compile(rb"/(StructParents?) (\d+)")
 
 
 def assemble(
@@ -60,86 +68,135 @@ class _Assembly:
         self._typeface = typeface
         self._imprint = imprint
         self._pages = pages
-        self._pdf = Pdf.new()
+        self._writer = Writer()
         self._stamps = Stamps(imprint, typeface)
+        self._page_tree = self._writer.reserve()
         self._fonts = self._embed_faces()
-        self._tree = StructureTree(self._pdf)
-        self._opening = self._pdf.make_stream(b"q")
-        self._watermarks: dict[Sheet, Object] = {}
+        self._tree = StructureTree(self._writer)
+        self._opening = self._writer.add_stream(b"q", packed=False)
+        self._watermarks: dict[Sheet, bytes] = {}
         self._targets = describe_targets(pages)
+        self._leaves: list[bytes] = []
 
     def run(self) -> bytes:
-        leaves: list[Object] = []
         for item in self._placed:
-            leaves += self._add_part(item, len(leaves))
-        self._tree.finish()
-        add_bookmarks(self._pdf, self._pages, leaves)
-        add_names(self._pdf, self._placed, self._pages, leaves)
-        add_metadata(self._pdf, self._imprint)
-        return self._saved()
+            self._add_part(item)
+        self._put_page_tree()
+        metadata, info = add_metadata(self._writer, self._imprint)
+        entries = [
+            b"/Type/Catalog/Pages %s" % reference(self._page_tree),
+            self._tree.finish(),
+            add_bookmarks(self._writer, self._pages, self._leaves),
+            add_names(self._writer, self._placed, self._pages, self._leaves),
+            metadata,
+        ]
+        return self._writer.finish(self._writer.add(b"<<%s>>" % b"".join(entries)), info)
 
-    def _embed_faces(self) -> Mapping[str, Object]:
+    def _embed_faces(self) -> Mapping[str, bytes]:
         used = self._stamps.glyphs({item.part.chapter for item in self._placed})
         for item in self._placed:
             for face, glyphs in item.rendered.glyphs.items():
                 merge_glyphs(used.setdefault(face, {}), dict(glyphs))
         return {
-            face: embed_face(self._pdf, self._typeface.faces[face], glyphs)
+            face: embed_face(self._writer, self._typeface.faces[face], glyphs)
             for face, glyphs in sorted(used.items())
         }
 
-    def _add_part(self, item: Placed, before: int) -> list[Object]:
-        """Add the part's pages after the `before` pages that are there already."""
-        source = Pdf.open(BytesIO(item.rendered.pdf))
-        for page in source.pages:
-            self._pdf.pages.append(page)
-        leaves: list[Object] = [page.obj for page in self._pdf.pages[before:]]
-        self._tree.graft(source, leaves)
-        self._complete_resources(leaves)
-        for number, leaf in enumerate(leaves, start=before + 1):
-            describe_links(leaf, self._targets)
-            self._stamp(leaf, item, number)
-        return leaves
+    def _add_part(self, item: Placed) -> None:
+        """Add the objects of a part, with the few of them changed that know the whole."""
+        fragment = read_fragment(item.rendered.pdf)
+        numbers = {number: self._writer.reserve() for number in fragment.own}
+        references = {str(old).encode(): reference(new) for old, new in numbers.items()}
+        references[str(fragment.pages).encode()] = reference(self._page_tree)
+        references[str(fragment.document).encode()] = self._tree.document
+        for joint in (fragment.catalog, fragment.structure, fragment.parent_tree):
+            references[str(joint).encode()] = b"null"  # nothing that stays refers to these
+        bodies = fragment.renumbered(references)
+        start = self._tree.graft(bodies[fragment.document], bodies[fragment.parent_tree])
+        leaves = references_in(entry(fragment.bodies[fragment.pages], b"Kids"))
+        sheets = [_sheet(bodies[leaf]) for leaf in leaves]
+        self._complete_resources(fragment, bodies, leaves[0], sheets)
+        for leaf, sheet in zip(leaves, sheets, strict=True):
+            for link in references_in(entry(fragment.bodies[leaf], b"Annots")):
+                moved = _moved(bodies[link], start)
+                bodies[link] = described_link(moved, self._targets)
+            bodies[leaf] = self._stamped(_moved(bodies[leaf], start), item, sheet)
+            self._leaves.append(reference(numbers[leaf]))
+        for old, new in numbers.items():
+            self._put(new, bodies[old], fragment.streams.get(old))
 
-    def _complete_resources(self, leaves: Sequence[Object]) -> None:
-        """Put the real fonts where the part has the names of their faces."""
-        resources = leaves[0].Resources
-        fonts = resources.get(Name.Font)
-        if fonts is None:
-            fonts = resources.Font = Dictionary()
-        for resource, face in list(fonts.items()):
-            fonts[resource] = self._fonts[str(face)[1:]]
-        fonts[FONT_RESOURCE] = self._fonts[REGULAR]
+    def _put(self, number: int, body: bytes, data: bytes | None) -> None:
+        if data is None:
+            self._writer.put(number, body)
+        else:
+            self._writer.put_stream(number, body, data)
 
-    def _stamp(self, leaf: Object, item: Placed, number: int) -> None:
-        left, bottom, right, top = map(float, leaf.MediaBox)
-        sheet = Sheet(right - left, top - bottom)
-        stamp = self._stamps.over_page(sheet, item.part, number, self._pages.total)
-        leaf.Contents = Array([self._opening, leaf.Contents, self._pdf.make_stream(stamp)])
-        if self._imprint.watermark:
-            leaf.Resources.XObject[sheet.watermark_resource] = self._watermark(sheet)
+    def _put_page_tree(self) -> None:
+        kids = (array(self._leaves), len(self._leaves))
+        self._writer.put(self._page_tree, b"<</Type/Pages/Kids%s/Count %d>>" % kids)
 
-    def _watermark(self, sheet: Sheet) -> Object:
-        if sheet not in self._watermarks:
-            form = self._pdf.make_stream(self._stamps.watermark(sheet))
-            form.Type, form.Subtype = Name.XObject, Name.Form
-            form.BBox = Array([0, 0, sheet.width, sheet.height])
-            form.Resources = Dictionary(
-                Font=Dictionary({FONT_RESOURCE: self._fonts[WATERMARK_FACE]}),
-                ExtGState=Dictionary({PALE_RESOURCE: Dictionary(Type=Name.ExtGState, ca=_PALE)}),
-            )
-            self._watermarks[sheet] = form
-        return self._watermarks[sheet]
-
-    def _saved(self) -> bytes:
-        target = BytesIO()
-        self._pdf.save(
-            target,
-            min_version="1.7",
-            object_stream_mode=ObjectStreamMode.generate,
-            compress_streams=True,
-            stream_decode_level=StreamDecodeLevel.none,
-            deterministic_id=True,
-            fix_metadata_version=False,
+    def _complete_resources(
+        self, fragment: Fragment, bodies: dict[int, bytes], leaf: int, sheets: Sequence[Sheet]
+    ) -> None:
+        """Put the real fonts where the part has the names of their faces, and the watermarks. All
+        pages of a part share their resources."""
+        resources = _number(_RESOURCES, fragment.bodies[leaf])
+        fonts = _number(_FONTS, fragment.bodies[resources])
+        embedded = _FACE.sub(
+            lambda face: b"/%s %s" % (face[1], self._fonts[face[2].decode()]), bodies[fonts]
         )
-        return target.getvalue()
+        stamp = b"%s %s>>" % (FONT_RESOURCE.encode(), self._fonts[REGULAR])
+        bodies[fonts] = embedded.removesuffix(b">>") + stamp
+        if self._imprint.watermark:
+            forms = b"".join(self._watermark_entries(sheets))
+            old, new = b"/XObject <<", b"/XObject <<" + forms
+            bodies[resources] = bodies[resources].replace(old, new, 1)
+
+    def _stamped(self, leaf: bytes, item: Placed, sheet: Sheet) -> bytes:
+        number = len(self._leaves) + 1
+        stamp = self._stamps.over_page(sheet, item.part, number, self._pages.total)
+        around = (self._opening, self._writer.add_stream(stamp))
+        return _CONTENTS.sub(
+            lambda own: b"/Contents[%s %s %s]" % (around[0], own[1], around[1]), leaf
+        )
+
+    def _watermark_entries(self, sheets: Sequence[Sheet]) -> Iterator[bytes]:
+        for sheet in dict.fromkeys(sheets):
+            if sheet not in self._watermarks:
+                self._watermarks[sheet] = self._add_watermark(sheet)
+            yield b"%s %s" % (sheet.watermark_resource.encode(), self._watermarks[sheet])
+
+    def _add_watermark(self, sheet: Sheet) -> bytes:
+        entries = (
+            b"/Type/XObject/Subtype/Form/BBox[0 0 %s %s]/Resources<</Font<<%s %s>>"
+            b"/ExtGState<<%s<</Type/ExtGState/ca %s>>>>>>"
+            % (
+                decimal(sheet.width),
+                decimal(sheet.height),
+                FONT_RESOURCE.encode(),
+                self._fonts[WATERMARK_FACE],
+                PALE_RESOURCE.encode(),
+                decimal(_PALE),
+            )
+        )
+        return self._writer.add_stream(self._stamps.watermark(sheet), entries)
+
+
+def _sheet(leaf: bytes) -> Sheet:
+    box = _MEDIA_BOX.search(leaf)
+    if box is None:
+        raise AssemblyError("a page has no size")
+    left, bottom, right, top = map(float, box[1].split())
+    return Sheet(right - left, top - bottom)
+
+
+def _number(pattern: re.Pattern[bytes], body: bytes) -> int:
+    found = pattern.search(body)
+    if found is None:
+        raise AssemblyError("a page has no resources")
+    return int(found[1])
+
+
+def _moved(body: bytes, start: int) -> bytes:
+    """The page or annotation with its key of the parent tree moved by `start`."""
+    return _PARENT_KEY.sub(lambda key: b"/%s %d" % (key[1], int(key[2]) + start), body)

@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-
 from masterplan.rendering.typeface import Face
+from masterplan.rendering.writer import Writer
 
 _SYMBOLIC = 4
 _ITALIC = 64
@@ -31,35 +30,25 @@ end
 _BLOCK = 100
 
 
-def embed_face(pdf: Pdf, face: Face, glyphs: Mapping[int, str]) -> Object:
-    """Add the face's subset with exactly these glyphs (and `.notdef`), and return its font object.
+def embed_face(writer: Writer, face: Face, glyphs: Mapping[int, str]) -> bytes:
+    """Add the face's subset with exactly these glyphs (and `.notdef`), and return the reference of
+    its font object.
 
     Glyphs keep the numbers that they have in the whole face, which are those in the page contents.
     """
     data = face.subset(glyphs)
-    file = pdf.make_stream(data)
-    file.Length1 = len(data)
-    name = Name(f"/{_tag(glyphs)}+Inter-{_STYLES[face.name]}")
-    descendant = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType2,
-        BaseFont=name,
-        CIDSystemInfo=Dictionary(
-            Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
-        ),
-        CIDToGIDMap=Name.Identity,
-        FontDescriptor=pdf.make_indirect(_descriptor(face, name, file)),
-        W=_widths(face, sorted(glyphs)),
+    file = writer.add_stream(data, b"/Length1 %d" % len(data))
+    name = f"/{_tag(glyphs)}+Inter-{_STYLES[face.name]}".encode()
+    descriptor = writer.add(_descriptor(face, name, file))
+    descendant = writer.add(
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s/CIDSystemInfo<</Registry(Adobe)"
+        b"/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor %s/W[%s]>>"
+        % (name, descriptor, _widths(face, sorted(glyphs)))
     )
-    font = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.Type0,
-        BaseFont=name,
-        Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([pdf.make_indirect(descendant)]),
-        ToUnicode=pdf.make_stream(_to_unicode(glyphs)),
+    return writer.add(
+        b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%s]"
+        b"/ToUnicode %s>>" % (name, descendant, writer.add_stream(_to_unicode(glyphs)))
     )
-    return pdf.make_indirect(font)
 
 
 def _tag(glyphs: Mapping[int, str]) -> str:
@@ -67,37 +56,39 @@ def _tag(glyphs: Mapping[int, str]) -> str:
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
-def _descriptor(face: Face, name: Name, file: Object) -> Dictionary:
+def _descriptor(face: Face, name: bytes, file: bytes) -> bytes:
     head, metrics = face.font["head"], face.font["hhea"]
 
     def thousandths(units: float) -> int:
         scaled: int = round(units * 1000 / head.unitsPerEm)
         return scaled
 
-    return Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=name,
-        Flags=_SYMBOLIC | (_ITALIC if face.italic else 0),
-        FontBBox=Array(map(thousandths, (head.xMin, head.yMin, head.xMax, head.yMax))),
-        ItalicAngle=round(face.font["post"].italicAngle),
-        Ascent=thousandths(metrics.ascent),
-        Descent=thousandths(metrics.descent),
-        CapHeight=thousandths(face.font["OS/2"].sCapHeight),
-        StemV=_STEM,
-        FontFile2=file,
+    box = tuple(map(thousandths, (head.xMin, head.yMin, head.xMax, head.yMax)))
+    return (
+        b"<</Type/FontDescriptor/FontName%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d"
+        b"/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %s>>"
+        % (
+            name,
+            _SYMBOLIC | (_ITALIC if face.italic else 0),
+            *box,
+            round(face.font["post"].italicAngle),
+            thousandths(metrics.ascent),
+            thousandths(metrics.descent),
+            thousandths(face.font["OS/2"].sCapHeight),
+            _STEM,
+            file,
+        )
     )
 
 
-def _widths(face: Face, glyphs: list[int]) -> Array:
+def _widths(face: Face, glyphs: list[int]) -> bytes:
     """Runs of neighbouring glyphs: `first [width width …] first [width …] …`."""
-    runs: list[int | Array] = []
-    current = Array()
+    runs: list[str] = []
     for index, glyph in enumerate(glyphs):
         if not index or glyph != glyphs[index - 1] + 1:
-            current = Array()
-            runs += [glyph, current]
-        current.append(face.advance(glyph))
-    return Array(runs)
+            runs.append(f"{']' if runs else ''}{glyph}[")
+        runs.append(f"{face.advance(glyph)} ")
+    return "".join([*runs, "]" if runs else ""]).encode()
 
 
 def _to_unicode(glyphs: Mapping[int, str]) -> bytes:

@@ -13,6 +13,7 @@ from weasyprint import Document
 from masterplan.rendering.parts import Destination, Heading, RenderedPart
 from masterplan.rendering.structure import condense
 from masterplan.rendering.typeface import Typeface
+from masterplan.rendering.writer import text_string
 
 # CSS pixels to points.
 _SCALE = 0.75
@@ -28,10 +29,13 @@ def harvest(document: Document, typeface: Typeface) -> RenderedPart:
 
     def slim(_: Document, pdf: pydyf.PDF) -> None:
         pdf.catalog.pop("Names", None)
+        pdf.info.clear()
         _name_fonts(document, pdf, typeface)
+        _leave_links_open(pdf)
         condense(pdf)
+        _spell_strings(pdf)
 
-    # Below 1.5 WeasyPrint writes no object streams, which qpdf reads faster; the store compresses.
+    # Below 1.5 WeasyPrint writes no object streams: `fragment` reads what it then writes.
     pdf = document.write_pdf(finisher=slim, pdf_tags=True, pdf_version="1.4")
     return RenderedPart(
         pdf=pdf,
@@ -140,9 +144,38 @@ def _free_font(pdf: pydyf.PDF, reference: bytes) -> None:
     font = _referenced(pdf, reference)
     descendant = _referenced(pdf, font["DescendantFonts"][0])
     descriptor = _referenced(pdf, descendant["FontDescriptor"])
-    file = _referenced(pdf, descriptor["FontFile2"])
-    for unneeded in (font, _referenced(pdf, font["ToUnicode"]), descendant, descriptor, file):
+    streams = [font["ToUnicode"], descriptor["FontFile2"], descriptor.get("CIDSet")]
+    for unneeded in (font, descendant, descriptor):
         unneeded.free = "f"
+    for reference_ in filter(None, streams):
+        _referenced(pdf, reference_).free = "f"
+
+
+def _leave_links_open(pdf: pydyf.PDF) -> None:
+    """Take away what WeasyPrint says of an internal link: the assembly knows where it leads."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Dictionary) and "Dest" in thing:
+            thing.pop("Contents", None)
+
+
+def _spell_strings(pdf: pydyf.PDF) -> None:
+    """Write every string in digits, so that nothing in it can be taken for a piece of PDF."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream):
+            _spell(thing.extra)
+        else:
+            _spell(thing)
+
+
+def _spell(value: Any) -> Any:
+    if isinstance(value, pydyf.String):
+        return text_string(str(value.string))
+    if isinstance(value, dict):
+        for key, item in value.items():
+            value[key] = _spell(item)
+    elif isinstance(value, pydyf.Array):
+        value[:] = map(_spell, value)
+    return value
 
 
 def _referenced(pdf: pydyf.PDF, reference: bytes) -> Any:

@@ -3,9 +3,8 @@
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from pikepdf import Dictionary, Name, Pdf, String
-
 from masterplan.rendering.imprint import Imprint
+from masterplan.rendering.writer import Writer, text_string
 
 PRODUCER = "smartplan"
 
@@ -22,20 +21,18 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
-def add_metadata(pdf: Pdf, imprint: Imprint) -> None:
-    """Title, author, subject, keywords, language and, only when given, the date."""
+def add_metadata(writer: Writer, imprint: Imprint) -> tuple[bytes, bytes]:
+    """Title, author, subject, keywords, language and, only when given, the date. Returns what the
+    catalog says of them, and the reference of the information dictionary."""
     info = {"Title": imprint.title, "Author": imprint.author, "Subject": imprint.subject}
     info |= {"Keywords": ", ".join(imprint.keywords), "Producer": PRODUCER}
     if imprint.created:
         info["CreationDate"] = _pdf_date(imprint.created)
-    for key, value in info.items():
-        if value:
-            pdf.docinfo[f"/{key}"] = String(value)
-    pdf.Root.Metadata = pdf.make_stream(
-        _xmp(imprint).encode(), {"/Type": Name.Metadata, "/Subtype": Name.XML}
-    )
-    pdf.Root.Lang = String(imprint.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    given = [b"/%s %s" % (key.encode(), text_string(text)) for key, text in info.items() if text]
+    xmp = writer.add_stream(_xmp(imprint).encode(), b"/Type/Metadata/Subtype/XML", packed=False)
+    language = text_string(imprint.language)
+    catalog = b"/Metadata %s/Lang %s/ViewerPreferences<</DisplayDocTitle true>>" % (xmp, language)
+    return catalog, writer.add(b"<<%s>>" % b"".join(given))
 
 
 def _xmp(imprint: Imprint) -> str:

@@ -4,44 +4,51 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-
-from masterplan.rendering.links import encoded_name
 from masterplan.rendering.pagination import Pages, Placed
 from masterplan.rendering.parts import Heading
+from masterplan.rendering.writer import (
+    Writer,
+    array,
+    decimal,
+    reference,
+    text_bytes,
+    text_string,
+)
 
 _LEAF = 64
 
 
-def place(page: Object, x: float, y: float) -> Array:
+def place(page: bytes, x: float, y: float) -> bytes:
     """A destination: this page, with this point at the upper left of the window."""
-    return Array([page, Name.XYZ, x, y, None])
+    return b"[%s/XYZ %s %s null]" % (page, decimal(x), decimal(y))
 
 
 @dataclass
 class _Entry:
     heading: Heading
     page: int
+    number: int
     kids: "list[_Entry]" = field(default_factory=list)
 
 
-def add_bookmarks(pdf: Pdf, pages: Pages, leaves: Sequence[Object]) -> None:
-    """One closed bookmark for each heading, below the nearest one of a higher rank."""
-    top = _nested(pages)
+def add_bookmarks(writer: Writer, pages: Pages, leaves: Sequence[bytes]) -> bytes:
+    """One closed bookmark for each heading, below the nearest one of a higher rank. Returns what
+    the catalog says of them."""
+    top = _nested(writer, pages)
     if not top:
-        return
-    root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
-    _hang(pdf, root, top, leaves)
-    root.Count = len(top)
-    pdf.Root.Outlines = root
-    pdf.Root.PageMode = Name.UseOutlines
+        return b""
+    root = writer.reserve()
+    _hang(writer, root, top, leaves)
+    ends = (reference(top[0].number), reference(top[-1].number), len(top))
+    writer.put(root, b"<</Type/Outlines/First %s/Last %s/Count %d>>" % ends)
+    return b"/Outlines %s/PageMode/UseOutlines" % reference(root)
 
 
-def _nested(pages: Pages) -> list[_Entry]:
+def _nested(writer: Writer, pages: Pages) -> list[_Entry]:
     top: list[_Entry] = []
     open_entries: list[_Entry] = []
     for _part, heading, page in pages.headings:
-        entry = _Entry(heading, page)
+        entry = _Entry(heading, page, writer.reserve())
         while open_entries and open_entries[-1].heading.level >= heading.level:
             open_entries.pop()
         (open_entries[-1].kids if open_entries else top).append(entry)
@@ -49,39 +56,45 @@ def _nested(pages: Pages) -> list[_Entry]:
     return top
 
 
-def _hang(pdf: Pdf, parent: Object, entries: list[_Entry], leaves: Sequence[Object]) -> None:
-    items = [pdf.make_indirect(_bookmark(parent, entry, leaves)) for entry in entries]
-    for before, after in pairwise(items):
-        before.Next, after.Prev = after, before
-    parent.First, parent.Last = items[0], items[-1]
-    for item, entry in zip(items, entries, strict=True):
-        if entry.kids:
-            _hang(pdf, item, entry.kids, leaves)
-            item.Count = -len(entry.kids)
+def _hang(writer: Writer, parent: int, entries: list[_Entry], leaves: Sequence[bytes]) -> None:
+    neighbours: dict[int, bytes] = {entry.number: b"" for entry in entries}
+    for before, after in pairwise(entries):
+        neighbours[before.number] += b"/Next %s" % reference(after.number)
+        neighbours[after.number] += b"/Prev %s" % reference(before.number)
+    for entry in entries:
+        body = _bookmark(entry, leaves) + neighbours[entry.number]
+        writer.put(entry.number, b"<<%s/Parent %s>>" % (body, reference(parent)))
+        _hang(writer, entry.number, entry.kids, leaves)
 
 
-def _bookmark(parent: Object, entry: _Entry, leaves: Sequence[Object]) -> Dictionary:
+def _bookmark(entry: _Entry, leaves: Sequence[bytes]) -> bytes:
     target = place(leaves[entry.page - 1], entry.heading.x, entry.heading.y)
-    return Dictionary(Title=String(entry.heading.text), Parent=parent, Dest=target)
+    body = b"/Title %s/Dest%s" % (text_string(entry.heading.text), target)
+    if not entry.kids:
+        return body
+    ends = (reference(entry.kids[0].number), reference(entry.kids[-1].number), -len(entry.kids))
+    return body + b"/First %s/Last %s/Count %d" % ends
 
 
-def add_names(pdf: Pdf, placed: Sequence[Placed], pages: Pages, leaves: Sequence[Object]) -> None:
-    """The tree of all named destinations, sorted by the bytes of the names as it must be."""
-    places: dict[bytes, Array] = {}
+def add_names(
+    writer: Writer, placed: Sequence[Placed], pages: Pages, leaves: Sequence[bytes]
+) -> bytes:
+    """The tree of all named destinations, sorted by the bytes of the names as it must be. Returns
+    what the catalog says of it."""
+    places: dict[bytes, bytes] = {}
     for item in placed:
         for target in item.rendered.destinations:
             leaf = leaves[pages.names[target.name] - 1]
-            places[encoded_name(target.name)] = place(leaf, target.x, target.y)
-    if places:
-        pdf.Root.Names = Dictionary(Dests=_name_tree(pdf, places))
+            places[text_bytes(target.name)] = place(leaf, target.x, target.y)
+    return b"/Names<</Dests %s>>" % _add_name_tree(writer, places) if places else b""
 
 
-def _name_tree(pdf: Pdf, places: Mapping[bytes, Array]) -> Object:
+def _add_name_tree(writer: Writer, places: Mapping[bytes, bytes]) -> bytes:
     names = sorted(places)
-    leaves = Array()
+    leaves = []
     for start in range(0, len(names), _LEAF):
         some = names[start : start + _LEAF]
-        pairs = Array([thing for name in some for thing in (String(name), places[name])])
-        limits = Array([String(some[0]), String(some[-1])])
-        leaves.append(pdf.make_indirect(Dictionary(Limits=limits, Names=pairs)))
-    return pdf.make_indirect(Dictionary(Kids=leaves))
+        pairs = array(b"<%s>%s" % (name.hex().encode(), places[name]) for name in some)
+        limits = (some[0].hex().encode(), some[-1].hex().encode())
+        leaves.append(writer.add(b"<</Limits[<%s><%s>]/Names%s>>" % (*limits, pairs)))
+    return writer.add(b"<</Kids%s>>" % array(leaves))

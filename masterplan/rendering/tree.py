@@ -1,10 +1,15 @@
 """One structure tree out of the trees of the parts (ISO 32000-1, 14.7)."""
 
+import re
 from collections.abc import Sequence
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from masterplan.rendering.fragment import entry
+from masterplan.rendering.writer import Writer, array, reference
 
 _LEAF = 64
+# An owner in a part's parent tree: one element, or a list with one for each piece of content.
+_OWNER = re.compile(rb"\d+ (\[[^\]]*\]|\d+ 0 R)")
+_NUMBERS = re.compile(rb"/Nums \[(.*)\]")
 
 
 class StructureTree:
@@ -14,46 +19,43 @@ class StructureTree:
     its pages and link annotations are moved into.
     """
 
-    def __init__(self, pdf: Pdf) -> None:
-        self._pdf = pdf
-        self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root)
-        )
-        self._kids = Array()
-        self._owners: list[Object] = []
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._root = writer.reserve()
+        self._document = writer.reserve()
+        self._kids: list[bytes] = []
+        self._owners: list[bytes] = []
 
-    def graft(self, source: Pdf, leaves: Sequence[Object]) -> None:
-        """Hang the tree of `source`, whose pages are already in the document as `leaves`."""
+    @property
+    def document(self) -> bytes:
+        """What the uppermost elements of the parts have above them."""
+        return reference(self._document)
+
+    def graft(self, document: bytes, parent_tree: bytes) -> int:
+        """Take in a part's own Document element and parent tree, their references renumbered.
+        Returns by how much its keys of the parent tree move."""
         start = len(self._owners)
-        grown = self._pdf.copy_foreign(source.Root.StructTreeRoot)
-        for element in grown.K[0].K:
-            element.P = self._document
-            self._kids.append(element)
-        numbers = grown.ParentTree.Nums
-        self._owners += [numbers[index] for index in range(1, len(numbers), 2)]
-        for leaf in leaves:
-            leaf.StructParents = start + int(leaf.StructParents)
-            for annotation in leaf.get(Name.Annots, ()):
-                annotation.StructParent = start + int(annotation.StructParent)
+        self._kids.append(entry(document, b"K"))
+        numbers = _NUMBERS.search(parent_tree)
+        if numbers is not None:
+            self._owners += _OWNER.findall(numbers[1])
+        return start
 
-    def finish(self) -> None:
-        """Write the tree into the catalog."""
-        self._document.K = self._kids
-        self._root.K = Array([self._document])
-        self._root.ParentTree = self._parent_tree()
-        self._root.ParentTreeNextKey = len(self._owners)
-        self._pdf.Root.StructTreeRoot = self._root
-        self._pdf.Root.MarkInfo = Dictionary(Marked=True)
+    def finish(self) -> bytes:
+        """Write the tree, and return its entries for the catalog."""
+        document = b"<</Type/StructElem/S/Document/P %s/K%s>>"
+        root = b"<</Type/StructTreeRoot/K[%s]/ParentTree %s/ParentTreeNextKey %d>>"
+        self._writer.put(self._document, document % (reference(self._root), array(self._kids)))
+        found = (self.document, self._add_parent_tree(), len(self._owners))
+        self._writer.put(self._root, root % found)
+        return b"/StructTreeRoot %s/MarkInfo<</Marked true>>" % reference(self._root)
 
-    def _parent_tree(self) -> Object:
-        nodes = Array()
-        for start in range(0, len(self._owners), _LEAF):
-            some = self._owners[start : start + _LEAF]
-            pairs = Array()
-            for number, owner in enumerate(some, start):
-                pairs.append(number)
-                pairs.append(owner)
-            limits = Array([start, start + len(some) - 1])
-            nodes.append(self._pdf.make_indirect(Dictionary(Limits=limits, Nums=pairs)))
-        return self._pdf.make_indirect(Dictionary(Kids=nodes))
+    def _add_parent_tree(self) -> bytes:
+        starts = range(0, len(self._owners), _LEAF)
+        leaves = [self._add_leaf(start, self._owners[start : start + _LEAF]) for start in starts]
+        return self._writer.add(b"<</Kids%s>>" % array(leaves))
+
+    def _add_leaf(self, start: int, owners: Sequence[bytes]) -> bytes:
+        pairs = array(b"%d %s" % pair for pair in enumerate(owners, start))
+        limits = (start, start + len(owners) - 1)
+        return self._writer.add(b"<</Limits[%d %d]/Nums%s>>" % (*limits, pairs))

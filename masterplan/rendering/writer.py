@@ -1,0 +1,137 @@
+"""Writing a PDF file from objects that are spelled out already (ISO 32000-1, 7.5).
+
+Small objects go into compressed object streams, and the place of each object into a compressed
+cross-reference stream. An object has a number from 1 without gaps, and is referred to as `7 0 R`.
+"""
+
+import codecs
+import hashlib
+import zlib
+from collections.abc import Iterable
+
+_HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
+# The index of an object in its stream must fit into one byte of the cross-reference table.
+_OBJECTS_IN_STREAM = 200
+# Width of a row of that table: what it is, where, which; and before it the predictor's byte.
+_ROW = 7
+_PREDICTOR_UP = 2
+_IN_FILE, _IN_STREAM = 1, 2
+
+
+def reference(number: int) -> bytes:
+    return b"%d 0 R" % number
+
+
+def text_string(text: str) -> bytes:
+    """A text string, in hexadecimal digits so that it holds no sign with a meaning in PDF."""
+    return b"<%s>" % text_bytes(text).hex().encode()
+
+
+def text_bytes(text: str) -> bytes:
+    """The bytes of a text string: ASCII, or UTF-16 with its mark."""
+    return text.encode() if text.isascii() else codecs.BOM_UTF16_BE + text.encode("utf-16-be")
+
+
+def decimal(value: float) -> bytes:
+    """A number with at most six decimals."""
+    return f"{value:.6f}".rstrip("0").rstrip(".").encode()
+
+
+def array(items: Iterable[bytes]) -> bytes:
+    return b"[%s]" % b" ".join(items)
+
+
+class Writer:
+    """Collects objects in their order and writes the file. The same calls give the same bytes."""
+
+    def __init__(self) -> None:
+        self._file = bytearray(_HEADER)
+        self._size = 1
+        self._offsets: dict[int, int] = {}
+        self._small: list[tuple[int, bytes]] = []
+
+    def reserve(self) -> int:
+        """The number of an object that comes later."""
+        number = self._size
+        self._size += 1
+        return number
+
+    def put(self, number: int, body: bytes) -> None:
+        """An object that is no stream."""
+        self._small.append((number, body))
+
+    def add(self, body: bytes) -> bytes:
+        """The same under a new number; its reference is returned."""
+        number = self.reserve()
+        self.put(number, body)
+        return reference(number)
+
+    def put_stream(self, number: int, dictionary: bytes, data: bytes) -> None:
+        """A stream with its whole dictionary."""
+        self._offsets[number] = len(self._file)
+        self._file += b"%d 0 obj\n%s\nstream\n" % (number, dictionary)
+        self._file += data
+        self._file += b"\nendstream\nendobj\n"
+
+    def add_stream(self, data: bytes, entries: bytes = b"", *, packed: bool = True) -> bytes:
+        """A new stream with these entries in its dictionary, compressed unless it is not `packed`;
+        its reference is returned."""
+        number = self.reserve()
+        if packed:
+            data = zlib.compress(data)
+            entries += b"/Filter/FlateDecode"
+        self.put_stream(number, b"<<%s/Length %d>>" % (entries, len(data)), data)
+        return reference(number)
+
+    def finish(self, root: bytes, info: bytes) -> bytes:
+        """The whole file. `root` and `info` refer to the catalog and the information dictionary."""
+        places = self._write_small_objects()
+        identity = hashlib.sha256(self._file).hexdigest()[:32].encode()
+        table = self.reserve()
+        start = self._offsets[table] = len(self._file)
+        data = zlib.compress(self._table(places))
+        self.put_stream(
+            table,
+            b"<</Type/XRef/Size %d/W[1 4 1]/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode"
+            b"/DecodeParms<</Predictor 12/Columns %d>>/Length %d>>"
+            % (self._size, root, info, identity, identity, _ROW - 1, len(data)),
+            data,
+        )
+        self._file += b"startxref\n%d\n%%%%EOF\n" % start
+        return bytes(self._file)
+
+    def _write_small_objects(self) -> dict[int, tuple[int, int]]:
+        """Write the object streams; for each object its stream and its index there."""
+        places: dict[int, tuple[int, int]] = {}
+        for first in range(0, len(self._small), _OBJECTS_IN_STREAM):
+            some = self._small[first : first + _OBJECTS_IN_STREAM]
+            stream = self._size
+            self._add_object_stream(some)
+            for index, (number, _body) in enumerate(some):
+                places[number] = (stream, index)
+        return places
+
+    def _add_object_stream(self, objects: list[tuple[int, bytes]]) -> None:
+        position = 0
+        heads = []
+        for number, body in objects:
+            heads.append(b"%d %d" % (number, position))
+            position += len(body) + 1
+        head = b" ".join(heads)
+        entries = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head) + 1)
+        self.add_stream(b"\n".join([head, *(body for _number, body in objects)]), entries)
+
+    def _table(self, places: dict[int, tuple[int, int]]) -> bytes:
+        """One row for each number; each is written as the difference to the row above."""
+        rows = bytearray(bytes(_ROW))
+        for number in range(self._size):
+            if place := places.get(number):
+                stream, index = place
+                rows += b"\0\x02" + stream.to_bytes(4, "big") + bytes((index,))
+            else:
+                offset = self._offsets.get(number, 0)
+                kind = _IN_FILE if offset else 0
+                rows += bytes((0, kind)) + offset.to_bytes(4, "big") + b"\0"
+        changes = bytearray((new - old) & 0xFF for new, old in zip(rows[_ROW:], rows, strict=False))
+        changes[::_ROW] = bytes((_PREDICTOR_UP,)) * self._size
+        return bytes(changes)
