@@ -16,7 +16,7 @@ from opd.checks import store_findings
 from opd.content import SECTIONS, Section, read_content, with_content
 from opd.models import EDITABLE, Program
 from workspace.access import Actor
-from workspace.acts import Conflict, Refused, act, record
+from workspace.acts import Conflict, Refused, act, record, record_nothing
 from workspace.fingerprints import compare, fingerprint
 from workspace.models import Agency, Plan
 
