@@ -28,8 +28,10 @@ def text_string(text: str) -> bytes:
 
 
 def text_bytes(text: str) -> bytes:
-    """The bytes of a text string: ASCII, or UTF-16 with its mark."""
-    return text.encode() if text.isascii() else codecs.BOM_UTF16_BE + text.encode("utf-16-be")
+    """The bytes of a text string: printable ASCII, or UTF-16 with its mark."""
+    if text.isascii() and text.isprintable():
+        return text.encode()
+    return codecs.BOM_UTF16_BE + text.encode("utf-16-be")
 
 
 def decimal(value: float) -> bytes:
