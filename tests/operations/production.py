@@ -41,9 +41,6 @@ class Production:
             ALLOWED_HOSTS=HOST,
             PROXIES="1",
             DATA_DIR=str(folder),
-            # A killed worker's task comes back within the patience of a test.
-            TASK_TIME_LIMIT="30",
-            VISIBILITY_TIMEOUT="35",
             REQUEUE_SECONDS="2",
         )
 
@@ -65,14 +62,15 @@ class Production:
             self.start_service(service)
         self._supervisor.wait_until(lambda: is_served(self.port, HOST), "gunicorn")
 
-    def start_service(self, name: str) -> None:
+    def start_service(self, name: str, **changes: str) -> None:
+        """Start a service with its command of the compose file and these variables changed."""
         [command] = commands(name)
         changed = {
             "--bind=0.0.0.0:8000": f"--bind=127.0.0.1:{self.port}",
             "--schedule=/data/beat-schedule": f"--schedule={self._folder}/beat-schedule",
         }
         words = [changed.get(word, word) for word in command]
-        self._services[name] = self._supervisor.start(name, words, self.environment)
+        self._services[name] = self._supervisor.start(name, words, {**self.environment, **changes})
 
     def kill(self, name: str) -> None:
         """End a service and its children as a power cut does."""
