@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dimensions.models import Dimension, SubDimension
-from masterplan.control_room import read_coverage
 from opd.models import Program, ProgramState
+from opd.queries.coverage import coverage_by
 from workspace.checks import Severity, register
 from workspace.models import Plan
 
@@ -69,8 +69,9 @@ def every_dimension_has_a_quick_win(plan: Plan) -> Iterator[str]:
     why=gettext_lazy("Masterplan harus terhubung dengan seluruh sasaran RPJMD."),
 )
 def every_objective_is_covered(plan: Plan) -> Iterator[str]:
-    coverage = read_coverage(plan)
-    uncovered = coverage["objectives"] - coverage["covered_objectives"]
+    coverage = coverage_by(Program.objects.of_plan(plan), plan)
+    share = coverage.objective_share if coverage else None
+    uncovered = share.total - share.covered if share else 0
     if uncovered:
         yield _("%(number)s sasaran RPJMD belum didukung program smart city.") % {
             "number": uncovered

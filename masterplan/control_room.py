@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from dimensions.models import Dimension
 from masterplan.models import Narrative
 from masterplan.narratives import sections_of
-from opd.models import Alignment, Program, ProgramState
-from rpjmd.models import Element, Indicator, Level
+from opd.models import Program, ProgramState
 from workspace.models import Agency, Membership, Plan
 
 STATES = tuple(ProgramState)
@@ -134,24 +133,6 @@ def read_chapters(plan: Plan, dimensions: Iterable[Dimension]) -> list[Chapter]:
             )
         )
     return chapters
-
-
-def read_coverage(plan: Plan) -> dict[str, Any]:
-    """How many RPJMD objectives and indicators have a program that is linked to them."""
-    linked = Alignment.objects.filter(rpjmd_indicator=OuterRef("pk"), program__deleted_at=None)
-    indicators = Indicator.objects.filter(version__plan=plan, version__is_current=True)
-    covered = indicators.filter(Exists(linked))
-    objectives = Element.objects.filter(
-        version__plan=plan, version__is_current=True, level=Level.OBJECTIVE
-    )
-    return {
-        "indicators": indicators.count(),
-        "covered_indicators": covered.count(),
-        "objectives": objectives.count(),
-        "covered_objectives": objectives.filter(
-            Exists(covered.filter(element=OuterRef("pk")))
-        ).count(),
-    }
 
 
 def read_queue(membership: Membership, most: int = 8) -> list[Program]:

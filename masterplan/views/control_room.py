@@ -12,13 +12,13 @@ from masterplan.control_room import (
     count_states,
     days_left,
     read_chapters,
-    read_coverage,
     read_matrix,
     read_queue,
 )
 from opd.checks import program_findings
 from opd.content import with_content
 from opd.models import Program, ProgramFinding, ProgramState
+from opd.queries.coverage import read_coverage
 from workspace.access import PlanRequest, rule
 from workspace.checks import registered, run_checks
 
@@ -41,7 +41,7 @@ def control_room(request: PlanRequest) -> HttpResponse:
             "total": sum(counts.values()),
             "queue": read_queue(request.membership),
             "chapters": read_chapters(request.plan, dimensions),
-            "coverage": read_coverage(request.plan),
+            "coverage": read_coverage(request.membership),
             "days_left": days_left(request.plan),
         },
     )

@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from opd.models import Alignment, Contribution, Program, ProgramState
 from rpjmd.models import Element, Indicator, Level, Version
 from rpjmd.queries import current_version, read_links
-from workspace.models import Membership
+from workspace.models import Membership, Plan
 
 
 @dataclass
@@ -96,12 +96,17 @@ class Coverage:
 
 
 def read_coverage(membership: Membership) -> Coverage | None:
+    """The coverage by the programs that the member may see."""
+    return coverage_by(Program.objects.visible_to(membership), membership.plan)
+
+
+def coverage_by(programs: QuerySet[Program], plan: Plan) -> Coverage | None:
     """Five queries, none of which reads programs one by one; None without a current RPJMD."""
-    version = current_version(membership.plan)
+    version = current_version(plan)
     if version is None:
         return None
     elements = list(version.elements.all())
-    indicators = covered_indicators(version, membership)
+    indicators = covered_indicators(version, programs)
     below = descendants(read_links(version))
     objectives = [
         CoveredObjective(element, under(element, below, indicators))
@@ -116,12 +121,10 @@ def read_coverage(membership: Membership) -> Coverage | None:
     )
 
 
-def covered_indicators(version: Version, membership: Membership) -> list[CoveredIndicator]:
+def covered_indicators(version: Version, programs: QuerySet[Program]) -> list[CoveredIndicator]:
     counts: dict[int, dict[str, int]] = {}
     linked = (
-        Alignment.objects.filter(
-            rpjmd_indicator__version=version, program__in=Program.objects.visible_to(membership)
-        )
+        Alignment.objects.filter(rpjmd_indicator__version=version, program__in=programs)
         .order_by()
         .values("rpjmd_indicator", "program__state")
         .annotate(number=Count("pk"))

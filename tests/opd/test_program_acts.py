@@ -151,11 +151,11 @@ def test_a_section_that_changed_since_it_was_read_is_a_conflict_that_names_who(c
 
 def test_saving_the_same_again_changes_nothing(cast: Cast) -> None:
     program = build_program(cast)
-    before = program.changed_at
+    before, entries = program.changed_at, AuditEntry.objects.count()
     change_program(program=program, actor=cast.owner, section="identity", content=identity(program))
     program.refresh_from_db()
     assert program.changed_at == before
-    assert AuditEntry.objects.first().changes == {}  # type: ignore[union-attr]
+    assert AuditEntry.objects.count() == entries
 
 
 def test_the_trail_says_what_changed(cast: Cast) -> None:
