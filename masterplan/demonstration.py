@@ -16,10 +16,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rpjmd.actions import import_rpjmd
-from rpjmd.importing import read_workbook, write_workbook
-from workspace.actions import add_member, import_agencies, import_districts
-
 from dimensions.models import SubDimension
 from masterplan.actions import change_narrative
 from masterplan.narratives import narrative_keys
@@ -35,7 +31,10 @@ from opd.actions import (
 )
 from opd.content import read_content, with_content
 from opd.models import Program, ProgramState
+from rpjmd.actions import import_rpjmd
+from rpjmd.importing import read_workbook, write_workbook
 from workspace.access import OPERATOR
+from workspace.actions import add_member, import_agencies, import_districts
 from workspace.models import Agency, Membership, Plan, Region, Role
 
 Toml = dict[str, Any]
