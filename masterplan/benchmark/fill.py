@@ -62,7 +62,7 @@ def throw_away_database() -> Iterator[None]:
 
 @dataclass
 class Filled:
-    """The plan and one member for each role; `staff` is of the agency that leads program 1."""
+    """The plan and one member for each role; `staff` is of an agency with a draft."""
 
     plan: Plan
     staff: Membership
@@ -85,7 +85,7 @@ def fill_plan(programs: int, nomenclature: list[dict[str, str]]) -> Filled:
         for n in range(AGENCIES)
     )
     rpjmd = make_rpjmd(plan)
-    filled = make_members(plan, agencies[0])
+    filled = make_members(plan, agencies[STATES.index(ProgramState.DRAFT)])
     made = make_programs(plan, agencies, programs, nomenclature, filled.staff.user)
     make_details(plan, made, nomenclature, rpjmd)
     for program in with_content(Program.objects.filter(plan=plan)).iterator(chunk_size=200):
@@ -189,7 +189,7 @@ def make_programs(
                 description=f"{PARAGRAPH}\n\n{PARAGRAPH}",
                 beneficiaries="Warga Kabupaten Uji",
                 covers_region=True,
-                state=STATES[place % len(STATES)],
+                state=STATES[(place + place // AGENCIES) % len(STATES)],
                 created_by=author,
             )
         )
