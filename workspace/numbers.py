@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.numbers import format_decimal
@@ -99,11 +100,13 @@ def parse_target(text: str) -> Decimal | None:
     return round(number, 4) if abs(number) < LARGEST_TARGET else None
 
 
+@lru_cache(maxsize=8192)
 def format_number(value: Decimal | int, locale: str = "id") -> str:
     """1250000.5 as 1.250.000,5."""
     return format_decimal(value, format="#,##0.####", locale=locale)
 
 
+@lru_cache(maxsize=8192)
 def format_rupiah(value: Decimal | int, locale: str = "id") -> str:
     """1250000000 as 1.250.000.000; sen only when there are any. The sign Rp stands in the head."""
     pattern = "#,##0.00" if value != int(value) else "#,##0"

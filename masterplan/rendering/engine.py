@@ -8,7 +8,7 @@ from importlib.metadata import version
 from time import perf_counter
 from typing import Any
 
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
@@ -17,6 +17,7 @@ from masterplan.rendering.fetcher import BundledFetcher
 from masterplan.rendering.fontconfig import isolated_font_configuration
 from masterplan.rendering.harvest import harvest
 from masterplan.rendering.limits import LimitReached, quiet_collector, time_limit
+from masterplan.rendering.markup import read_html
 from masterplan.rendering.parts import ENGINE_VERSION, Part, RenderedPart, canonical_json
 from masterplan.rendering.store import PartStore
 from masterplan.rendering.stylesheet import Stylesheet
@@ -87,7 +88,7 @@ class Engine:
         css = self._css  # loaded before the clock starts: that time is not the first part's
         with quiet_collector(), time_limit(self.limit):
             start = perf_counter()
-            html = HTML(string=self.write_html(part), url_fetcher=self._fetcher)
+            html = read_html(self.write_html(part), self._fetcher)
             self._make_legible(html.etree_element)
             document: Document = html.render(
                 stylesheets=[css], font_config=self._font_configuration, pdf_tags=True

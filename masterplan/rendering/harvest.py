@@ -161,21 +161,16 @@ def _leave_links_open(pdf: pydyf.PDF) -> None:
 def _spell_strings(pdf: pydyf.PDF) -> None:
     """Write every string in digits, so that nothing in it can be taken for a piece of PDF."""
     for thing in pdf.objects:
-        if isinstance(thing, pydyf.Stream):
-            _spell(thing.extra)
-        else:
+        if isinstance(thing, pydyf.Dictionary):
             _spell(thing)
 
 
-def _spell(value: Any) -> Any:
-    if isinstance(value, pydyf.String):
-        return text_string(str(value.string))
-    if isinstance(value, dict):
-        for key, item in value.items():
-            value[key] = _spell(item)
-    elif isinstance(value, pydyf.Array):
-        value[:] = map(_spell, value)
-    return value
+def _spell(dictionary: pydyf.Dictionary) -> None:
+    for key, value in dictionary.items():
+        if isinstance(value, pydyf.String):
+            dictionary[key] = text_string(str(value.string))
+        elif isinstance(value, pydyf.Dictionary):
+            _spell(value)
 
 
 def _referenced(pdf: pydyf.PDF, reference: bytes) -> Any:

@@ -44,8 +44,18 @@ class PartStore:
             logger.exception("The store of rendered parts cannot be written")
 
     def missing(self, keys: Iterable[str]) -> list[str]:
-        """Those of the keys under which nothing whole is stored, in their order, each once."""
-        return [key for key in dict.fromkeys(keys) if self.fetch(key) is None]
+        """Those of the keys under which nothing is stored, in their order, each once.
+
+        It looks without reading: a damaged part is found out when it is fetched.
+        """
+        return [key for key in dict.fromkeys(keys) if not self._has(key)]
+
+    def _has(self, key: str) -> bool:
+        try:
+            return self._cache.has_key(_PREFIX + key)
+        except Exception:
+            logger.exception("The store of rendered parts cannot be read")
+            return False
 
     def _forget(self, key: str) -> None:
         try:
