@@ -29,6 +29,7 @@ MADE = (
     "media",
     "parts",
     "static",
+    "tmp",
     "typeface",
 )
 # A Unix socket's address has room for 107 bytes (unix(7)).
@@ -76,6 +77,13 @@ class DataFolder:
             unfinished.write_text(secrets.token_urlsafe(50))
             unfinished.rename(path)
         return path.read_text()
+
+    def empty_tmp(self) -> Path:
+        """A folder for temporary files, without those of a run that was killed."""
+        path = self.path / "tmp"
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir()
+        return path
 
     def socket(self) -> Path:
         """Valkey's address: in this folder, or in a private one if its path is too long."""

@@ -87,6 +87,7 @@ class _Demonstration:
         self._socket = folder.socket()
         self._environment = base_environment(
             DATA_DIR=str(folder.path),
+            TMPDIR=str(folder.empty_tmp()),
             DATABASE_URL=f"sqlite:///{folder.path / 'db.sqlite3'}",
             REDIS_URL=valkey.url(self._socket),
             SECRET_KEY=folder.secret_key(),
