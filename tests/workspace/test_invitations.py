@@ -207,14 +207,20 @@ def test_a_mail_server_that_is_down_still_shows_the_link(
 
 
 def test_a_link_is_never_printed_to_a_log(
-    cast: Cast, sign_in: SignIn, settings: Any, capsys: pytest.CaptureFixture[str]
+    cast: Cast,
+    sign_in: SignIn,
+    settings: Any,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level("INFO")
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     typed = {"name": "Orang Baru", "email": NEW, "role": "staff", "agency": cast.dinkes.pk}
     response = sign_in(cast.admin).post(cast.plan.url("workspace:invite_member"), typed)
     Client().get(response.context["link"])
     token = response.context["link"].split("/")[-2]
-    assert token not in capsys.readouterr().out
+    assert "/undangan/…" in caplog.text
+    assert token not in caplog.text + capsys.readouterr().out
 
 
 def test_a_refused_invitation_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:
