@@ -23,7 +23,7 @@ TEMPLATE = "document/contents.html"
 PAGE_HEIGHT = 244.0
 HEADING_HEIGHT = 22.0
 LINE_HEIGHT = {1: 4.3, 2: 4.3, 3: 4.1}
-ROOM = {1: 3.4, 2: 0.8, 3: 0.9}
+ROOM = {1: 3.9, 2: 1.3, 3: 1.3}
 LINE_LETTERS = {1: 76, 2: 82, 3: 86}
 # The rank of a section's heading in a part, below its chapter's.
 SECTION_LEVEL = 2
@@ -90,8 +90,10 @@ def _pages(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     room = PAGE_HEIGHT - HEADING_HEIGHT
     for entry in entries:
         if share and entry.height > room:
+            # A chapter's line does not stay behind alone at the foot of a page.
+            kept = [share.pop()] if share[-1].level == 1 and len(share) > 1 else []
             yield share
-            share, room = [], PAGE_HEIGHT
+            share, room = kept, PAGE_HEIGHT - sum(line.height for line in kept)
         share.append(entry)
         room -= entry.height
     yield share
