@@ -5,11 +5,16 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from masterplan.document import compose
 from masterplan.document.press import bind
 from masterplan.rendering import Engine
 from tests.masterplan.plans import HOSTILE_NAME
 from tests.masterplan.reading import Reading
+
+# The document is made once for all, from a database; pytest-django makes one for marked tests.
+pytestmark = pytest.mark.django_db
 
 
 def test_the_chapters_stand_in_the_order_of_the_outline(final: Reading) -> None:
