@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 from celery import Signature, shared_task
+from celery.signals import worker_init
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from masterplan import exports
+from masterplan.document.press import press
 from masterplan.models import Export
 
 logger = logging.getLogger(__name__)
@@ -27,11 +30,17 @@ logger = logging.getLogger(__name__)
 QUEUE_ERRORS = (OperationalError, RedisError, ConnectionError)
 
 
+@worker_init.connect
+def cut_typeface(**kwargs: Any) -> None:
+    """The faces are made once for a data folder, in seconds that belong to no task's time limit."""
+    press()
+
+
 def hand_over(export: Export) -> bool:
     """Give an export to the queue. False when Redis cannot be reached: it stays waiting, and the
     beat hands it over later. Giving the same export twice does no harm."""
     try:
-        start_export.apply_async((export.pk,), retry=False)
+        start_export.apply_async((export.pk,), link_error=fail_export.si(export.pk), retry=False)
     except QUEUE_ERRORS:
         logger.warning("Export %s stays waiting: the queue cannot be reached", export.pk)
         return False
