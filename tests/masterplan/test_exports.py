@@ -33,7 +33,8 @@ pytestmark = pytest.mark.django_db
 def _no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests take the steps themselves; nothing listens where the queue should be."""
     nowhere = "redis+socket:///nonexistent/redis.sock?virtual_host=0"
-    for name in ("broker_url", "broker_read_url", "broker_write_url"):
+    # The latter two fall back on the first, so their own values are read (and given back) first.
+    for name in ("broker_read_url", "broker_write_url", "broker_url"):
         monkeypatch.setattr(app.conf, name, nowhere)
     monkeypatch.setattr(app, "_pool", None)
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
