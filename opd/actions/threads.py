@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from opd.models import Note, Program, Thread
 from opd.places import place_label
-from workspace.access import Actor, require
+from workspace.access import Actor, is_allowed, require
 from workspace.acts import Conflict, Refused, act, record
-from workspace.models import User
+from workspace.models import Membership, User
 from workspace.notifications import administrators, notify, staff_of
 
 
@@ -54,7 +54,8 @@ def reply_to_thread(*, program: Program, actor: Actor, thread: Thread, text: str
         agency=program.lead_agency,
         reason=text,
     )
-    people = _readers(program, actor) if thread.asked_by_id == actor.user_id else [thread.asked_by]
+    own = thread.asked_by_id == actor.user_id
+    people = _readers(program, actor) if own else _asker(program, thread)
     _tell(
         people,
         program,
@@ -123,6 +124,14 @@ def _readers(program: Program, actor: Actor) -> QuerySet[User]:
     if getattr(actor, "agency_id", None) == program.lead_agency_id:
         return administrators(program.plan)
     return staff_of(program.plan, program.lead_agency)
+
+
+def _asker(program: Program, thread: Thread) -> list[User]:
+    """Who asked, if they still see the program: it may have changed since they lost sight of it."""
+    place = Membership.objects.filter(
+        user=thread.asked_by_id, plan=program.plan_id, is_active=True
+    ).first()
+    return [thread.asked_by] if place and is_allowed("opd.view_program", place, program) else []
 
 
 def _tell(people: Iterable[User], program: Program, text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -84,6 +86,16 @@ def test_who_asked_is_told_of_an_answer(cast: Cast) -> None:
     Notification.objects.all().delete()
     reply_to_thread(program=program, actor=cast.owner, thread=thread, text="Dari BPS.")
     assert told() == ["Admin"]
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "reviewer", "agency": None}])
+def test_who_no_longer_sees_the_program_is_told_nothing(cast: Cast, change: dict[str, Any]) -> None:
+    program = build_program(cast)
+    thread = ask(program, cast.supporter)
+    Notification.objects.all().delete()
+    Membership.objects.filter(pk=cast.supporter.pk).update(**change)
+    reply_to_thread(program=program, actor=cast.owner, thread=thread, text="Dari BPS.")
+    assert told() == []
 
 
 def test_only_who_asked_settles(cast: Cast) -> None:
