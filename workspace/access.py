@@ -111,7 +111,9 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        # A region's clock ends with its request: the same thread serves other regions' pages.
+        with timezone.override(None):
+            return self.get_response(request)
 
     def process_view(
         self,

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, build_member
 from workspace.actions import change_plan, invite_member
-from workspace.models import Invitation, Membership, Notification, Role, User
+from workspace.models import Invitation, Membership, Notification, Region, Role, User
 
 SignIn = Callable[[User | Membership], Client]
 
@@ -38,6 +39,12 @@ def test_a_stranger_is_asked_to_sign_in(cast: Cast, name: str) -> None:
     url = cast.plan.url(name)
     response = Client().get(url)
     assert (response.status_code, response.headers["Location"]) == (302, f"/akun/login/?next={url}")
+
+
+def test_a_regions_clock_ends_with_its_request(cast: Cast, sign_in: SignIn) -> None:
+    Region.objects.filter(pk=cast.plan.region_id).update(timezone="Asia/Jayapura")
+    sign_in(cast.admin).get(cast.plan.url("workspace:audit"))
+    assert timezone.get_current_timezone_name() == "Asia/Jakarta"
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "workspace:invite_member"])
