@@ -129,7 +129,7 @@ class _Demonstration:
         self._supervisor.start(
             "web",
             [
-                *(sys.executable, "-m", "gunicorn", "smartplan.wsgi", "--access-logfile=-"),
+                *(sys.executable, "-m", "gunicorn", "smartplan.wsgi"),
                 *(
                     "--no-control-socket",
                     f"--bind=127.0.0.1:{self._port}",

@@ -126,6 +126,14 @@ def test_gunicorn_understands_its_command(monkeypatch: pytest.MonkeyPatch) -> No
     )
 
 
+def test_gunicorn_writes_no_log_of_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The links of invitations are keys; the application's own log leaves them out."""
+    [command] = commands("web")
+    monkeypatch.setattr("sys.argv", command)
+    configuration = WSGIApplication("%(prog)s [OPTIONS]").cfg
+    assert (configuration.accesslog, configuration.errorlog) == (None, "-")
+
+
 @pytest.mark.parametrize("service", ["worker", "beat"])
 def test_celery_understands_its_command(service: str) -> None:
     [[program, *words]] = commands(service)
