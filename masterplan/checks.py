@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dimensions.models import Dimension, SubDimension
+from masterplan.queries import narrative_sections
 from opd.models import Program, ProgramState
 from opd.queries.coverage import coverage_by
 from workspace.checks import Severity, register
@@ -76,6 +77,18 @@ def every_objective_is_covered(plan: Plan) -> Iterator[str]:
         yield _("%(number)s sasaran RPJMD belum didukung program smart city.") % {
             "number": uncovered
         }
+
+
+@register(
+    "D202",
+    Severity.WARNING,
+    subject="plan",
+    why=gettext_lazy("Bab tanpa naskah tampak belum selesai bagi penilai."),
+)
+def every_section_is_written(plan: Plan) -> Iterator[str]:
+    empty = sum(not section.body.strip() for section in narrative_sections(plan))
+    if empty:
+        yield _("%(number)s bagian naskah belum ditulis.") % {"number": empty}
 
 
 @register(

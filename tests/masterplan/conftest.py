@@ -17,6 +17,9 @@ from masterplan.rendering import Engine, PartStore
 from tests.cast import build_cast
 from tests.masterplan.plans import fill
 from tests.masterplan.reading import Reading
+from tests.workspace.conftest import shared_database
+
+__all__ = ["shared_database"]
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,9 @@ from masterplan.models import Export, ExportBatch, ExportState, Release
 from masterplan.queries import export_progress, narrative_sections
 from masterplan.tasks import hand_over, requeue_waiting_exports, start_export
 from smartplan.celery import app
-from tests.cast import Cast
+from tests.cast import Cast, build_cast
 from tests.masterplan.plans import approved_program
+from tests.workspace.side_by_side import at_once
 from workspace.acts import Conflict, Refused
 from workspace.fingerprints import fingerprint
 from workspace.models import AuditEntry, Notification
@@ -191,6 +192,17 @@ def test_steps_of_a_failed_export_do_nothing(export: Export) -> None:
     export.refresh_from_db()
     assert (export.state, export.failure) == (ExportState.FAILED, "Gagal.")
     assert not ExportBatch.objects.exclude(done_at=None).exists()
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_a_message_that_comes_twice_at_once_starts_one_export(shared_database: None) -> None:
+    cast = build_cast()
+    approved_program(cast, "Telemedisin Puskesmas")
+    export = request_export(plan=cast.plan, actor=cast.admin, is_draft=False)
+    outcome = at_once(*[lambda: exports.start(export.pk)] * 4)
+    assert outcome == ["done"] * 4
+    assert Release.objects.count() == 1
+    assert run(export).state == ExportState.DONE
 
 
 def test_a_failed_export_can_be_asked_for_again(export: Export, cast: Cast) -> None:
