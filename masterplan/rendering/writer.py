@@ -12,10 +12,10 @@ from collections.abc import Iterable
 _HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
 # The index of an object in its stream must fit into one byte of the cross-reference table.
 _OBJECTS_IN_STREAM = 200
-# Width of a row of that table: what it is, where, which; and before it the predictor's byte.
-_ROW = 7
-_PREDICTOR_UP = 2
-_IN_FILE, _IN_STREAM = 1, 2
+_INDICES = [bytes((index,)) for index in range(_OBJECTS_IN_STREAM)]
+# A row of that table says in one byte what it is, in four where, and in one which.
+_NOTHING = bytes(6)
+_IN_FILE, _IN_STREAM = b"\1", b"\2"
 
 
 def reference(number: int) -> bytes:
@@ -87,31 +87,30 @@ class Writer:
 
     def finish(self, root: bytes, info: bytes) -> bytes:
         """The whole file. `root` and `info` refer to the catalog and the information dictionary."""
-        places = self._write_small_objects()
+        rows = self._write_small_objects()
         identity = hashlib.sha256(self._file).hexdigest()[:32].encode()
         table = self.reserve()
         start = self._offsets[table] = len(self._file)
-        data = zlib.compress(self._table(places))
+        data = zlib.compress(self._table(rows))
         self.put_stream(
             table,
             b"<</Type/XRef/Size %d/W[1 4 1]/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode"
-            b"/DecodeParms<</Predictor 12/Columns %d>>/Length %d>>"
-            % (self._size, root, info, identity, identity, _ROW - 1, len(data)),
+            b"/Length %d>>" % (self._size, root, info, identity, identity, len(data)),
             data,
         )
         self._file += b"startxref\n%d\n%%%%EOF\n" % start
         return bytes(self._file)
 
-    def _write_small_objects(self) -> dict[int, tuple[int, int]]:
-        """Write the object streams; for each object its stream and its index there."""
-        places: dict[int, tuple[int, int]] = {}
+    def _write_small_objects(self) -> dict[int, bytes]:
+        """Write the object streams; for each object its row of the cross-reference table."""
+        rows: dict[int, bytes] = {}
         for first in range(0, len(self._small), _OBJECTS_IN_STREAM):
             some = self._small[first : first + _OBJECTS_IN_STREAM]
-            stream = self._size
+            row = _IN_STREAM + self._size.to_bytes(4, "big")
             self._add_object_stream(some)
-            for index, (number, _body) in enumerate(some):
-                places[number] = (stream, index)
-        return places
+            for (number, _body), index in zip(some, _INDICES, strict=False):
+                rows[number] = row + index
+        return rows
 
     def _add_object_stream(self, objects: list[tuple[int, bytes]]) -> None:
         position = 0
@@ -123,17 +122,8 @@ class Writer:
         entries = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head) + 1)
         self.add_stream(b"\n".join([head, *(body for _number, body in objects)]), entries)
 
-    def _table(self, places: dict[int, tuple[int, int]]) -> bytes:
-        """One row for each number; each is written as the difference to the row above."""
-        rows = bytearray(bytes(_ROW))
-        for number in range(self._size):
-            if place := places.get(number):
-                stream, index = place
-                rows += b"\0\x02" + stream.to_bytes(4, "big") + bytes((index,))
-            else:
-                offset = self._offsets.get(number, 0)
-                kind = _IN_FILE if offset else 0
-                rows += bytes((0, kind)) + offset.to_bytes(4, "big") + b"\0"
-        changes = bytearray((new - old) & 0xFF for new, old in zip(rows[_ROW:], rows, strict=False))
-        changes[::_ROW] = bytes((_PREDICTOR_UP,)) * self._size
-        return bytes(changes)
+    def _table(self, rows: dict[int, bytes]) -> bytes:
+        """One row for each number from 0, which is never used."""
+        for number, offset in self._offsets.items():
+            rows[number] = _IN_FILE + offset.to_bytes(4, "big") + b"\0"
+        return b"".join([rows.get(number, _NOTHING) for number in range(self._size)])
