@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from masterplan.document import Document, compose
 from masterplan.document.press import Bound, bind, press
 from masterplan.freeze import freeze
-from masterplan.models import UNFINISHED, Export, ExportBatch, ExportState
+from masterplan.models import UNFINISHED, Export, ExportBatch, ExportState, Release
 from masterplan.rendering import Part, PartError, PartTooSlow, RenderingError
 from workspace.models import Plan
 from workspace.notifications import notify
@@ -80,12 +80,19 @@ def start(export_id: int) -> list[Batch] | None:
     export = _take(export_id)
     if export is None:
         return None
-    if export.release is None:
-        export.release = freeze(export.plan, include_unapproved=export.is_draft)
-        export.save(update_fields=["release"])
-    document = compose(export.release.content)
+    document = compose(_frozen(export).content)
     missing = {part.slug for part in press().missing(document.parts)}
     return _plan_batches(export, document, missing)
+
+
+def _frozen(export: Export) -> Release:
+    """The content to render. Two starts at once go on with what one of them wrote down."""
+    if export.release is None:
+        release = freeze(export.plan, include_unapproved=export.is_draft)
+        Export.objects.filter(pk=export.pk, release=None).update(release=release)
+        export.refresh_from_db(fields=["release"])
+        return export.release or release
+    return export.release
 
 
 def _take(export_id: int) -> Export | None:
@@ -103,7 +110,9 @@ def _unfinished(export_id: int) -> Export | None:
     return unfinished.filter(pk=export_id).first()
 
 
-def _plan_batches(export: Export, document: Document, missing: set[str]) -> list[Batch]:
+def _plan_batches(export: Export, document: Document, missing: set[str]) -> list[Batch] | None:
+    """The rows of the batches, written under the export's lock: a message that came twice may
+    start an export twice at the same moment. None when it was finished in the meantime."""
     rows, batches = [], []
     for number, parts in enumerate(_batched(document.parts, missing)):
         is_stored = parts[0].slug not in missing
@@ -120,6 +129,8 @@ def _plan_batches(export: Export, document: Document, missing: set[str]) -> list
         if not is_stored:
             batches.append((number, [part.slug for part in parts]))
     with transaction.atomic():
+        if _unfinished(export.pk) is None:
+            return None
         export.batches.all().delete()
         ExportBatch.objects.bulk_create(rows)
     return batches

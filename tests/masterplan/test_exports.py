@@ -194,7 +194,6 @@ def test_steps_of_a_failed_export_do_nothing(export: Export) -> None:
     assert not ExportBatch.objects.exclude(done_at=None).exists()
 
 
-@pytest.mark.usefixtures("empty_store")
 def test_a_message_that_comes_twice_at_once_starts_one_export(shared_database: None) -> None:
     cast = build_cast()
     approved_program(cast, "Telemedisin Puskesmas")
@@ -202,7 +201,10 @@ def test_a_message_that_comes_twice_at_once_starts_one_export(shared_database: N
     outcome = at_once(*[lambda: exports.start(export.pk)] * 4)
     assert outcome == ["done"] * 4
     assert Release.objects.count() == 1
-    assert run(export).state == ExportState.DONE
+    numbers = list(export.batches.values_list("number", flat=True))
+    assert numbers == list(range(len(numbers)))
+    export.refresh_from_db()
+    assert (export.state, export.failure) == (ExportState.RUNNING, "")
 
 
 def test_a_failed_export_can_be_asked_for_again(export: Export, cast: Cast) -> None:
