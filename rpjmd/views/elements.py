@@ -112,7 +112,9 @@ def build_form(
 def guess(request: PlanRequest, version: Version) -> dict[str, Any]:
     """The parent that the address names, and the level that usually stands below it."""
     code = request.GET.get("induk", "")
-    parent = version.elements.filter(code=code).first() if code else None
+    # PostgreSQL fails when it is asked for a text with a null character.
+    is_code = code.isprintable() and code != ""
+    parent = version.elements.filter(code=code).first() if is_code else None
     if parent is None:
         return {}
     levels = list(Level)

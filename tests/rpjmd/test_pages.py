@@ -196,6 +196,11 @@ def test_the_steward_adds_an_element_below_another(cast: Cast, sign_in: SignIn) 
     )
 
 
+def test_an_address_with_a_null_character_names_no_parent(cast: Cast, sign_in: SignIn) -> None:
+    address = page(cast, "element_add") + "?induk=S1%00"
+    assert sign_in(cast.steward).get(address).status_code == 200
+
+
 def test_a_refused_element_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:
     address = addresses(cast)["element"]
     response = post(

@@ -71,6 +71,13 @@ def test_an_administrator_whose_account_is_closed_does_not_count(cast: Cast) -> 
         deactivate_member(membership=cast.admin, actor=OPERATOR)
 
 
+def test_a_reason_with_control_characters_is_refused(cast: Cast, sign_in: SignIn) -> None:
+    address = cast.plan.url("workspace:deactivate_member", pk=cast.owner.pk)
+    response = sign_in(cast.admin).post(address, {"reason": "Mutasi\x00"})
+    cast.owner.refresh_from_db()
+    assert (response.status_code, cast.owner.is_active) == (422, True)
+
+
 def test_a_deactivated_member_can_come_back(cast: Cast) -> None:
     deactivate_member(membership=cast.owner, actor=cast.admin, reason="Mutasi")
     reactivate_member(membership=cast.owner, actor=cast.other_admin)

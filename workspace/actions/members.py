@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.sessions.models import Session
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from workspace.actions.presence import (
     require_present,
 )
 from workspace.acts import Conflict, Refused, act, record
+from workspace.fields import validate_no_control_characters
 from workspace.fingerprints import compare, fingerprint
 from workspace.models import Agency, Membership, Plan, Role, User
 
@@ -82,6 +83,10 @@ def change_member(
 @act("workspace.change_member", locks="membership")
 def deactivate_member(*, membership: Membership, actor: Actor, reason: str = "") -> Membership:
     """End somebody's work on the plan; what they wrote stays, their sessions end."""
+    try:
+        validate_no_control_characters(reason)
+    except ValidationError as error:
+        raise Refused(error.messages[0], field="reason") from error
     lock_people(membership.plan)
     require_present(actor)
     if not membership.is_active:
