@@ -77,10 +77,13 @@ def request_export(*, plan: Plan, actor: Actor, is_draft: bool) -> Export:
 def retry_export(*, export: Export, actor: Actor) -> Export:
     """Begin a failed export anew, with the content as it is now. Raises Conflict if it has not
     failed (any more)."""
-    if export.state != ExportState.FAILED:
+    Plan.objects.select_for_update().get(pk=export.plan_id)  # as `request_export` does
+    others = Export.objects.filter(plan=export.plan_id, is_draft=export.is_draft)
+    if export.state != ExportState.FAILED or others.filter(state__in=UNFINISHED).exists():
         raise Conflict(_("Dokumen ini sudah diminta ulang."))
     export.batches.all().delete()
     export.state, export.failure, export.release = ExportState.WAITING, "", None
+    export.assemblies = 0
     export.handed_over_at = export.started_at = export.finished_at = None
     export.requested_at = timezone.now()
     export.save()

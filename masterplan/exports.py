@@ -36,6 +36,10 @@ logger = logging.getLogger(__name__)
 # workers share evenly and a killed one loses little.
 BATCH_PARTS: Final = 6
 
+# Work that kills its worker (it wants more memory than there is) comes back each time. After so
+# many beginnings without an end the export says so instead.
+ATTEMPTS: Final = 4
+
 Batch = tuple[int, list[str]]  # number, slugs of the parts
 
 
@@ -156,6 +160,9 @@ def render_batch(export_id: int, number: int, slugs: list[str]) -> bool:
     export = _running(export_id)
     if export is None or export.release is None:
         return False
+    batch = _begin_batch(export, number)
+    if batch is None:
+        return False
     document = compose(export.release.content)
     seconds, slowest = 0.0, ""
     for part in document.select(slugs):
@@ -168,6 +175,17 @@ def render_batch(export_id: int, number: int, slugs: list[str]) -> bool:
     return not export.batches.filter(done_at=None).exists()
 
 
+def _begin_batch(export: Export, number: int) -> ExportBatch | None:
+    """Count the beginning; None when the batch is gone or has begun too often."""
+    batches = ExportBatch.objects.filter(export=export, number=number)
+    batches.update(attempts=F("attempts") + 1)
+    batch = batches.first()
+    if batch is not None and batch.attempts > ATTEMPTS:
+        fail(export.pk, given_up(batch.chapter_title))
+        return None
+    return batch
+
+
 def assemble(export_id: int) -> None:
     """Join the parts, store the file under the hash of its bytes, finish the row.
 
@@ -175,6 +193,10 @@ def assemble(export_id: int) -> None:
     """
     export = _running(export_id)
     if export is None or export.release is None:
+        return
+    Export.objects.filter(pk=export_id).update(assemblies=F("assemblies") + 1)
+    if export.assemblies >= ATTEMPTS:
+        fail(export_id, given_up(_("penggabungan dokumen")))
         return
     bound = bind(compose(export.release.content), press())
     digest = sha256(bound.pdf).hexdigest()
@@ -260,6 +282,13 @@ def sentence_about(error: RenderingError) -> str:
             "bagian ini kepada operator."
         ) % {"part": error.title}
     return _("Bagian-bagian dokumen tidak dapat digabungkan. Sampaikan hal ini kepada operator.")
+
+
+def given_up(title: str) -> str:
+    return _(
+        "Pekerja berhenti berulang kali pada “%(title)s”. Sampaikan nama bagian ini kepada "
+        "operator: mungkin memorinya tidak cukup."
+    ) % {"title": title}
 
 
 def unexpected(export_id: int) -> str:

@@ -105,6 +105,7 @@ class Export(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     failure = models.TextField(_("sebab kegagalan"), blank=True)
     file = models.FileField(_("berkas"), upload_to="exports/", max_length=200, blank=True)
+    assemblies = models.PositiveSmallIntegerField(default=0)  # begun, however they ended
     pages = models.PositiveIntegerField(_("halaman"), default=0)
     size = models.PositiveBigIntegerField(_("ukuran"), default=0)  # bytes
     digest = models.CharField(max_length=64, blank=True)  # sha-256 of the file
@@ -139,6 +140,7 @@ class ExportBatch(models.Model):
     chapter = models.CharField(max_length=60)  # the outline's slug of the chapter
     chapter_title = models.CharField(max_length=200)
     parts = models.PositiveIntegerField()
+    attempts = models.PositiveSmallIntegerField(default=0)  # begun, however they ended
     done_at = models.DateTimeField(null=True, blank=True)
     slowest = models.CharField(max_length=200, blank=True)  # title of the slowest part
     seconds = models.FloatField(default=0)  # that the slowest part took

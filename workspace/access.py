@@ -17,6 +17,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from workspace.models import Membership, Plan, User
 
@@ -113,7 +114,11 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # A region's clock ends with its request: the same thread serves other regions' pages.
         with timezone.override(None):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if hasattr(request, "membership"):
+            # On a shared office computer nobody reads a plan with the Back button after sign-out.
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     def process_view(
         self,

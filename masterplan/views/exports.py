@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from masterplan.actions import request_export, retry_export
@@ -89,7 +90,11 @@ def export_download(request: PlanRequest, pk: int) -> HttpResponseBase:
         raise Http404
     kind = "-draf" if export.is_draft else ""
     name = f"{slugify(request.plan.title)}-{request.plan.slug}{kind}.pdf"
-    return FileResponse(export.file.open("rb"), as_attachment=True, filename=name)
+    try:
+        return FileResponse(export.file.open("rb"), as_attachment=True, filename=name)
+    except FileNotFoundError:
+        messages.error(request, _("Berkas ini tidak ada lagi. Buat dokumennya sekali lagi."))
+        return redirect(request.plan.url("masterplan:document"))
 
 
 def find_export(request: PlanRequest, pk: int) -> Export:

@@ -96,7 +96,7 @@ def change_program(
 
 @act("opd.delete_program", locks="program")
 def delete_program(*, program: Program, actor: Actor) -> Program:
-    """Put the program away. Until somebody submits its successor it can be taken back."""
+    """Put a program that is open for changes away. It can be taken back at any time."""
     require_editable(program)
     program.deleted_at = timezone.now()
     program.save(update_fields=["deleted_at"])

@@ -16,7 +16,7 @@ from django.utils import timezone
 from masterplan import exports
 from masterplan.actions import change_narrative, request_export, retry_export
 from masterplan.document.press import press
-from masterplan.models import Export, ExportBatch, ExportState, Release
+from masterplan.models import UNFINISHED, Export, ExportBatch, ExportState, Release
 from masterplan.queries import export_progress, narrative_sections
 from masterplan.tasks import hand_over, requeue_waiting_exports, start_export
 from smartplan.celery import app
@@ -310,3 +310,32 @@ def test_the_second_of_two_writers_reads_who_was_first(cast: Cast) -> None:
 def test_a_text_that_the_outline_does_not_have_is_refused(cast: Cast) -> None:
     with pytest.raises(Refused):
         change_narrative(plan=cast.plan, actor=cast.admin, key="bebas", body="Apa saja.")
+
+
+def test_work_that_kills_its_workers_again_and_again_fails_the_export(export: Export) -> None:
+    """Nothing of a killed task runs but its beginning, so the beginnings are counted."""
+    caches["parts"].clear()
+    (number, slugs), *_others = exports.start(export.pk) or []
+    export.batches.filter(number=number).update(attempts=exports.ATTEMPTS)
+    assert exports.render_batch(export.pk, number, slugs) is False
+    export.refresh_from_db()
+    title = export.batches.get(number=number).chapter_title
+    assert (export.state, export.failure) == (ExportState.FAILED, exports.given_up(title))
+
+
+def test_an_assembly_that_kills_its_workers_fails_the_export(export: Export) -> None:
+    for number, slugs in exports.start(export.pk) or []:
+        exports.render_batch(export.pk, number, slugs)
+    Export.objects.filter(pk=export.pk).update(assemblies=exports.ATTEMPTS)
+    exports.assemble(export.pk)
+    export.refresh_from_db()
+    assert export.state == ExportState.FAILED
+
+
+def test_a_failed_export_is_not_begun_again_beside_a_newer_one(cast: Cast, export: Export) -> None:
+    exports.fail(export.pk, "Gagal.")
+    newer = request_export(plan=cast.plan, actor=cast.admin, is_draft=False)
+    export.refresh_from_db()
+    with pytest.raises(Conflict):
+        retry_export(export=export, actor=cast.admin)
+    assert [row.pk for row in Export.objects.filter(state__in=UNFINISHED)] == [newer.pk]

@@ -150,6 +150,22 @@ def test_a_second_retry_is_told_so_and_changes_nothing(cast: Cast, sign_in: Sign
     assert "sudah diminta ulang" in answer.content.decode()
 
 
+def test_a_document_whose_file_is_gone_leads_back_with_a_sentence(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    export = Export.objects.create(plan=cast.plan, state=ExportState.DONE, file="exports/gone.pdf")
+    answer = sign_in(cast.admin).get(
+        cast.plan.url("masterplan:export_download", pk=export.pk), follow=True
+    )
+    assert answer.redirect_chain[-1][0] == cast.plan.url("masterplan:document")
+    assert "Berkas ini tidak ada lagi." in answer.content.decode()
+
+
+def test_pages_of_a_plan_are_not_kept_by_a_shared_browser(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.admin).get(cast.plan.url("masterplan:document"))
+    assert answer["Cache-Control"] == "private, no-cache"
+
+
 def test_the_reviewer_sees_finished_official_documents_only(cast: Cast, sign_in: SignIn) -> None:
     states = [(ExportState.DONE, False), (ExportState.DONE, True), (ExportState.FAILED, False)]
     made = [
