@@ -40,8 +40,11 @@ def worker(transactional_db: None) -> Iterator[None]:
 class Person:
     """Somebody with a browser of their own."""
 
-    def __init__(self, browser: Browser, server: LiveServer) -> None:
-        self.page: Page = browser.new_context(locale="id-ID", accept_downloads=True).new_page()
+    def __init__(self, browser: Browser, server: LiveServer, *, scripts: bool = True) -> None:
+        context = browser.new_context(
+            locale="id-ID", accept_downloads=True, java_script_enabled=scripts
+        )
+        self.page: Page = context.new_page()
         self.server = server
 
     def open(self, path: str) -> Page:
@@ -76,6 +79,27 @@ def test_from_an_invitation_to_the_document(
     assert program.state == ProgramState.APPROVED
 
     check_document(download(admin, cast), program)
+
+
+def test_entering_and_reviewing_need_no_scripts(
+    cast: Cast, browser: Browser, live_server: LiveServer
+) -> None:
+    """The same forms and buttons, in browsers that run no JavaScript."""
+    admin = Person(browser, live_server, scripts=False)
+    staff = Person(browser, live_server, scripts=False)
+    admin.sign_in(cast.admin.user.email, PASSWORD)
+    staff.sign_in(cast.owner.user.email, PASSWORD)
+    program = Program.objects.get(pk=enter_program(staff))
+    submit(staff, program)
+    send_back(admin, program)
+    answer(staff, program)
+    submit(staff, program)
+    settle_and_approve(admin, program)
+    program.refresh_from_db()
+    assert program.state == ProgramState.APPROVED
+    page = admin.open(cast.plan.url("masterplan:document"))
+    page.get_by_role("button", name="Buat dokumen").click()
+    expect(page.locator("article.export").first).to_contain_text("Menunggu")
 
 
 def invite(admin: Person, cast: Cast) -> str:
