@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -52,12 +53,17 @@ def agency_programs(request: PlanRequest) -> HttpResponse:
         .count(),
         "work": agency_workload(member),
         "days_left": days_left(request.plan),
-        "deleted": Program.objects.deleted_of(member)
-        .select_related("sub_dimension__dimension")
-        .order_by("-deleted_at")[:DELETED_SHOWN],
+        "deleted": deleted_page(request),
         "states": ProgramState,
     }
     return show_page(request, "opd/agency_programs.html", context)
+
+
+def deleted_page(request: PlanRequest) -> Page[Program]:
+    """What the agency deleted, newest first, with an address of its own beside the programs'."""
+    deleted = Program.objects.deleted_of(request.membership)
+    rows = deleted.select_related("sub_dimension__dimension").order_by("-deleted_at", "-pk")
+    return Paginator(rows, DELETED_SHOWN).get_page(request.GET.get("terhapus"))
 
 
 def plan_programs(request: PlanRequest) -> HttpResponse:

@@ -82,6 +82,17 @@ def test_an_agency_without_programs_is_told_what_to_do(cast: Cast, sign_in: Sign
     assert "OPD Anda belum punya program." in text_of(page(cast, sign_in(cast.stranger)))
 
 
+def test_every_deleted_program_stays_within_reach(cast: Cast, sign_in: SignIn) -> None:
+    for number in range(11):
+        program = build_program(cast, f"Dihapus {number:02d}", complete=False)
+        delete_program(program=program, actor=cast.owner)
+    client, url = sign_in(cast.owner), cast.plan.url("opd:program_list")
+    first, second = client.get(url), client.get(url, {"terhapus": "2"})
+    assert "Dihapus 00" not in first.content.decode()
+    assert "terhapus=2" in first.content.decode()
+    assert "Dihapus 00" in second.content.decode()
+
+
 def test_a_deleted_program_can_be_restored_from_the_list(cast: Cast, sign_in: SignIn) -> None:
     program = build_program(cast, "Terhapus")
     delete_program(program=program, actor=cast.owner)
