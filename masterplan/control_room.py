@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from dimensions.models import Dimension
 from masterplan.models import Narrative
@@ -133,29 +131,3 @@ def read_chapters(plan: Plan, dimensions: Iterable[Dimension]) -> list[Chapter]:
             )
         )
     return chapters
-
-
-def read_queue(membership: Membership, most: int = 8) -> list[Program]:
-    """The submitted programs that wait longest."""
-    return list(
-        Program.objects.visible_to(membership)
-        .filter(state=ProgramState.SUBMITTED)
-        .select_related("plan__region", "lead_agency", "sub_dimension__dimension")
-        .order_by("state_since")[:most]
-    )
-
-
-def days_left(plan: Plan, today: date | None = None) -> int | None:
-    if plan.submission_deadline is None:
-        return None
-    return (plan.submission_deadline - (today or timezone.localdate())).days
-
-
-def count_states(membership: Membership) -> dict[str, int]:
-    rows = (
-        Program.objects.visible_to(membership)
-        .order_by()
-        .values("state")
-        .annotate(number=Count("pk"))
-    )
-    return {row["state"]: row["number"] for row in rows}

@@ -9,27 +9,26 @@ from django.shortcuts import render
 
 from dimensions.models import Dimension
 from masterplan.control_room import (
-    count_states,
-    days_left,
     read_chapters,
     read_matrix,
-    read_queue,
 )
 from opd.checks import program_findings
 from opd.content import with_content
 from opd.models import Program, ProgramFinding, ProgramState
 from opd.queries.coverage import read_coverage
+from opd.queries.programs import count_states, days_left, waiting_programs
 from workspace.access import PlanRequest, rule
 from workspace.checks import registered, run_checks
 
 ROWS_PER_PAGE = 25
+QUEUE_SHOWN = 8
 
 
 @rule("masterplan.view_control_room")
 def control_room(request: PlanRequest) -> HttpResponse:
     dimensions = list(Dimension.objects.of_plan(request.plan))
     matrix = read_matrix(request.membership, dimensions)
-    counts = count_states(request.membership)
+    counts = count_states(Program.objects.visible_to(request.membership))
     return render(
         request,
         "masterplan/control_room.html",
@@ -39,7 +38,7 @@ def control_room(request: PlanRequest) -> HttpResponse:
             "silent": [row.agency for row in matrix if row.is_silent],
             "states": [(state, counts.get(state, 0)) for state in ProgramState],
             "total": sum(counts.values()),
-            "queue": read_queue(request.membership),
+            "queue": waiting_programs(request.membership)[:QUEUE_SHOWN],
             "chapters": read_chapters(request.plan, dimensions),
             "coverage": read_coverage(request.membership),
             "days_left": days_left(request.plan),

@@ -23,8 +23,9 @@ QUERIES = {
 }
 
 
-def approved_programs(cast: Cast, number: int) -> None:
+def approved_and_waiting_programs(cast: Cast, number: int) -> None:
     for place in range(number):
+        submitted_program(cast, f"Menunggu {place}")
         program = submitted_program(cast, f"Program {place}")
         approve_program(program=program, actor=cast.admin)
 
@@ -48,7 +49,7 @@ def test_a_page_costs_the_same_with_more_rows(
     rows: int,
     name: str,
 ) -> None:
-    approved_programs(cast, rows)
+    approved_and_waiting_programs(cast, rows)
     exports(cast, rows)
     client = sign_in(cast.admin)
     with django_assert_num_queries(QUERIES[name]):
