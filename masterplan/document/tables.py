@@ -54,12 +54,21 @@ def table(
 
 
 def row(columns: Sequence[Column], cells: Sequence[str | Cell], kind: str = "") -> Context:
-    """`kind` is "" or "total". The first cell heads its row."""
+    """`kind` is "" or "total". The first cell heads its row.
+
+    A cell that `is_rich` holds more than its text. Nearly all are plain, and a template that looks
+    for what is not there takes its time.
+    """
     made = [cell if isinstance(cell, dict) else text(cell) for cell in cells]
     return {
         "kind": kind,
+        "anchor": "",
         "cells": [
-            {**cell, "is_number": column.is_number}
+            {
+                **cell,
+                "classes": f"num {cell['kind']}" if column.is_number else cell["kind"],
+                "is_rich": len(cell) > len(PLAIN),
+            }
             for column, cell in zip(columns, made, strict=True)
         ],
     }
@@ -75,9 +84,13 @@ def text(words: str, *, kind: str = "") -> Cell:
     return {"text": words, "kind": kind}
 
 
+PLAIN: Final = frozenset(text(""))
+
+
 def links(programs: Iterable[Program]) -> Cell:
     """The codes of programs, each leading to its sheet."""
     return {
+        "text": "",
         "kind": "codes",
         "links": [{"to": program.anchor, "text": program.code} for program in programs],
     }

@@ -19,6 +19,7 @@ from masterplan.rendering.harvest import harvest
 from masterplan.rendering.limits import LimitReached, quiet_collector, time_limit
 from masterplan.rendering.markup import read_html
 from masterplan.rendering.parts import ENGINE_VERSION, Part, RenderedPart, canonical_json
+from masterplan.rendering.shortcuts import Shortcuts
 from masterplan.rendering.store import PartStore
 from masterplan.rendering.stylesheet import Stylesheet
 from masterplan.rendering.typeface import Typeface
@@ -48,6 +49,7 @@ class Engine:
         self.store = store
         self.limit = limit
         self._one_at_a_time = threading.Lock()
+        self._shortcuts = Shortcuts()
 
     def key(self, part: Part) -> str:
         """The sha-256 of everything that the pages of this part depend on."""
@@ -86,14 +88,18 @@ class Engine:
 
     def _render_in_time(self, part: Part) -> RenderedPart:
         css = self._css  # loaded before the clock starts: that time is not the first part's
-        with quiet_collector(), time_limit(self.limit):
-            start = perf_counter()
-            html = read_html(self.write_html(part), self._fetcher)
-            self._make_legible(html.etree_element)
-            document: Document = html.render(
-                stylesheets=[css], font_config=self._font_configuration, pdf_tags=True
-            )
-            return harvest(document, self.typeface).timed(perf_counter() - start)
+        start = perf_counter()
+        with quiet_collector(), self._shortcuts.taken(), time_limit(self.limit):
+            rendered = self._lay_out(part, css)
+        return rendered.timed(perf_counter() - start)
+
+    def _lay_out(self, part: Part, css: CSS) -> RenderedPart:
+        html = read_html(self.write_html(part), self._fetcher)
+        self._make_legible(html.etree_element)
+        document: Document = html.render(
+            stylesheets=[css], font_config=self._font_configuration, pdf_tags=True
+        )
+        return harvest(document, self.typeface)
 
     def _make_legible(self, root: Any) -> None:
         for element in root.iter():

@@ -5,14 +5,17 @@ replaced by the names of their faces (`/Font << /ABCDEF /400 >>`), names and boo
 beside the file, because only the assembly can write them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pydyf
+import weasyprint.pdf
 from weasyprint import Document
 
 from masterplan.rendering.parts import Destination, Heading, RenderedPart
 from masterplan.rendering.structure import condense
-from masterplan.rendering.typeface import Typeface
+from masterplan.rendering.typeface import Face, Typeface
 from masterplan.rendering.writer import text_string
 
 # CSS pixels to points.
@@ -21,6 +24,7 @@ _SCALE = 0.75
 
 def harvest(document: Document, typeface: Typeface) -> RenderedPart:
     """The rendered part. Raises ValueError when a font or a character is not the typeface's."""
+    document.fonts = _Fonts(typeface)
     headings = tuple(_headings(document))
     destinations = tuple(_destinations(document))
     links = _links(document)
@@ -30,13 +34,13 @@ def harvest(document: Document, typeface: Typeface) -> RenderedPart:
     def slim(_: Document, pdf: pydyf.PDF) -> None:
         pdf.catalog.pop("Names", None)
         pdf.info.clear()
-        _name_fonts(document, pdf, typeface)
         _leave_links_open(pdf)
         condense(pdf)
         _spell_strings(pdf)
 
     # Below 1.5 WeasyPrint writes no object streams: `fragment` reads what it then writes.
-    pdf = document.write_pdf(finisher=slim, pdf_tags=True, pdf_version="1.4")
+    with _fonts_by_name(typeface):
+        pdf = document.write_pdf(finisher=slim, pdf_tags=True, pdf_version="1.4")
     return RenderedPart(
         pdf=pdf,
         page_count=len(document.pages),
@@ -123,32 +127,47 @@ def _face_name(font: Any, typeface: Typeface) -> str:
     if font.missing:
         lacking = "".join(map(chr, sorted(font.missing)))
         raise ValueError(f"the typeface lacks {lacking!r}")
+    return _face(font, typeface).name
+
+
+def _face(font: Any, typeface: Typeface) -> Face:
     try:
-        return typeface.face(font.weight, bool(font.style)).name
+        return typeface.face(font.weight, bool(font.style))
     except KeyError:
         raise ValueError(f"{font.family} {font.weight} is not a face of the document") from None
 
 
-def _name_fonts(document: Document, pdf: pydyf.PDF, typeface: Typeface) -> None:
-    if not pdf.pages["Count"] or not document.fonts:
-        return
-    names = {font.hash: _face_name(font, typeface) for font in document.fonts.values()}
-    page = _referenced(pdf, pdf.page_references[0])
-    fonts = _referenced(pdf, _referenced(pdf, page["Resources"])["Font"])
-    for resource, reference in list(fonts.items()):
-        _free_font(pdf, reference)
-        fonts[resource] = f"/{names[resource]}"
+class _Fonts(dict[Any, Any]):
+    """The fonts of a document by WeasyPrint's key, with the widths that the typeface gives.
+
+    WeasyPrint rounds a glyph's width at the size in which it meets it first, and kerns by what is
+    left: the same line would be spelled otherwise after another one.
+    """
+
+    def __init__(self, typeface: Typeface) -> None:
+        super().__init__()
+        self._typeface = typeface
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        font.widths = dict(_face(font, self._typeface).advances)
+        super().__setitem__(key, font)
 
 
-def _free_font(pdf: pydyf.PDF, reference: bytes) -> None:
-    font = _referenced(pdf, reference)
-    descendant = _referenced(pdf, font["DescendantFonts"][0])
-    descriptor = _referenced(pdf, descendant["FontDescriptor"])
-    streams = [font["ToUnicode"], descriptor["FontFile2"], descriptor.get("CIDSet")]
-    for unneeded in (font, descendant, descriptor):
-        unneeded.free = "f"
-    for reference_ in filter(None, streams):
-        _referenced(pdf, reference_).free = "f"
+@contextmanager
+def _fonts_by_name(typeface: Typeface) -> Iterator[None]:
+    """Have WeasyPrint name the faces instead of cutting out and embedding their files."""
+
+    def name(_pdf: Any, fonts: dict[Any, Any], *_options: Any) -> pydyf.Dictionary:
+        return pydyf.Dictionary(
+            {font.hash: f"/{_face_name(font, typeface)}" for font in fonts.values()}
+        )
+
+    before = weasyprint.pdf.build_fonts_dictionary
+    weasyprint.pdf.build_fonts_dictionary = name
+    try:
+        yield
+    finally:
+        weasyprint.pdf.build_fonts_dictionary = before
 
 
 def _leave_links_open(pdf: pydyf.PDF) -> None:
@@ -171,7 +190,3 @@ def _spell(dictionary: pydyf.Dictionary) -> None:
             dictionary[key] = text_string(str(value.string))
         elif isinstance(value, pydyf.Dictionary):
             _spell(value)
-
-
-def _referenced(pdf: pydyf.PDF, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]

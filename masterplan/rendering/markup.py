@@ -6,10 +6,12 @@ parser, as is an SVG picture that does not say that it is one.
 """
 
 import re
+from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.html import UA_COUNTER_STYLE
 from weasyprint.urls import URLFetcher
 
 _ENDLESS = re.compile(
@@ -20,16 +22,27 @@ _DECLARED_SVG = re.compile(r'<svg\s[^<>]*xmlns="http://www\.w3\.org/2000/svg"')
 # Elements that an HTML parser adds, moves or closes by itself when they are not where they belong.
 _LOOSE = re.compile(r"<table[^<>]*>\s*<tr|<(?:p|h[1-6])\b[^<>]*>\s*<(?:p|div|ul|ol|table|h[1-6])\b")
 
+# What an element looks like before any style sheet speaks.
+ELEMENTS = CSS(
+    string=(Path(__file__).parent / "elements.css").read_text(encoding="utf-8"),
+    counter_style=UA_COUNTER_STYLE.copy(),
+)
+
 
 def read_html(text: str, fetcher: URLFetcher) -> HTML:
     """The document, the same whichever way it was read."""
     tree = _read_xml(text)
     if tree is None:
-        return HTML(string=text, url_fetcher=fetcher)
+        return _PartHTML(string=text, url_fetcher=fetcher)
     return _ReadHTML(tree, fetcher)
 
 
-class _ReadHTML(HTML):  # type: ignore[misc]
+class _PartHTML(HTML):  # type: ignore[misc]
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [ELEMENTS]
+
+
+class _ReadHTML(_PartHTML):
     """A document that was read already: WeasyPrint's own constructor only reads text."""
 
     def __init__(self, root: Element, fetcher: URLFetcher) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Self
 from masterplan.rendering.faults import DamagedPart
 
 # To be raised whenever the same inputs give other bytes than before: all stored parts are stale.
-ENGINE_VERSION = 2
+ENGINE_VERSION = 3
 
 _MAGIC = b"smartplan part\n"
 _LENGTHS = struct.Struct(">II")

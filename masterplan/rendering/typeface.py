@@ -88,6 +88,11 @@ class Face:
             character: Letter(glyph, self.advance(glyph)) for character, glyph in glyphs.items()
         }
 
+    @cached_property
+    def advances(self) -> dict[int, int]:
+        """The width of every glyph in thousandths of the font size."""
+        return {glyph: self.advance(glyph) for glyph in range(self.font["maxp"].numGlyphs)}
+
     def advance(self, glyph: int) -> int:
         """The width of a glyph in thousandths of the font size."""
         units: int = self.font["hmtx"][self.font.getGlyphName(glyph)][0]

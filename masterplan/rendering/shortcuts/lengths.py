@@ -1,0 +1,79 @@
+"""Lengths that a style alone decides, computed once for each style instead of once for each box."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure.boxes import ParentBox
+from weasyprint.layout import percent
+from weasyprint.text import line_break
+
+from masterplan.rendering.shortcuts.styles import NamedPages
+
+_resolve_percentages = percent.resolve_percentages
+_page_values = ParentBox.page_values
+_strut = line_break.strut
+
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"margin_{side}" for side in _SIDES),
+    *(f"padding_{side}" for side in _SIDES),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+
+
+def resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Set the used lengths of a box. Those without a percentage are the same in every block."""
+    style = box.style
+    try:
+        lengths = style.used_lengths
+    except AttributeError:
+        lengths = style.used_lengths = _used_lengths(style)
+    if lengths is None:
+        _resolve_percentages(box, containing_block)
+        return
+    values = box.__dict__
+    if style["border_collapse"] == "collapse":
+        # What the cells agreed upon stays.
+        for border in _BORDERS:
+            if border not in values:
+                values[border] = style[border]
+    else:
+        for border in _BORDERS:
+            values[border] = style[border]
+    values.update(lengths)
+
+
+def _used_lengths(style: Any) -> dict[str, Any] | None:
+    """The lengths as numbers of pixels or "auto"; None when one depends on the block around."""
+    if style["box_sizing"] != "content-box":
+        return None
+    lengths: dict[str, Any] = {}
+    for name in _LENGTHS:
+        value = style[name]
+        if value == "auto":
+            lengths[name] = 0 if name in ("min_width", "min_height") else "auto"
+        elif getattr(value, "unit", None) == "px":
+            lengths[name] = value.value
+        else:
+            return None
+    return lengths
+
+
+def page_values(box: Any) -> tuple[Any, Any]:
+    """The names of the first and last page that the box asks for: the one name that there is, when
+    no element asks for any."""
+    if NamedPages.are_there:
+        found: tuple[Any, Any] = _page_values(box)
+        return found
+    return box.style["page"], box.style["page"]
+
+
+def strut(style: Any) -> Any:
+    """Height and baseline of an empty line."""
+    try:
+        return style.strut
+    except AttributeError:
+        style.strut = _strut(style)
+        return style.strut

@@ -1,0 +1,142 @@
+"""Lines that are broken, shaped and spelled once.
+
+Heads, labels, years and units stand on every sheet in columns of the same width. A line is known by
+its text, its style (one that lives from part to part) and its room; with it is kept what it looks
+like in the file.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from weasyprint.css import AnonymousStyle
+from weasyprint.draw import text as drawing
+from weasyprint.text import line_break
+
+_split_first_line = line_break.split_first_line
+_draw_first_line = drawing.draw_first_line
+_reactivate = line_break.Layout.reactivate
+
+
+def deactivate(layout: Any) -> None:
+    """Keep the shaped text until it is drawn: a part is too small for it to take much memory."""
+
+
+def reactivate(layout: Any, style: Any) -> None:
+    """A line to be stretched is shaped anew; the others are as they were measured."""
+    if layout.justification_spacing:
+        _reactivate(layout, style)
+
+
+class _Drawn(NamedTuple):
+    """A line of one font: the operand that shows it, and the text that each glyph stands for."""
+
+    pango_font: Any
+    size: float
+    operand: str
+    texts: dict[int, str]
+
+
+class LineMemory:
+    """Lines by text, style and room. The styles must live as long as this."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Any, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def split_first_line(
+        self,
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: Any,
+        justification_spacing: float,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:
+        arguments = (text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        if justification_spacing or not _lives_on(style):
+            return _split_first_line(*arguments)
+        key = (text, id(style), max_width, is_line_start, minimum)
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = _split_first_line(*arguments)
+        return line
+
+    def draw_first_line(
+        self, stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any
+    ) -> Any:
+        arguments = (textbox, text_overflow, block_ellipsis, matrix)
+        if text_overflow == "ellipsis" or block_ellipsis != "none":
+            return _draw_first_line(stream, *arguments)
+        drawn = getattr(textbox.pango_layout, "drawn", None)
+        if drawn is None:
+            listener = _Listener(stream)
+            emojis = _draw_first_line(listener, *arguments)
+            textbox.pango_layout.drawn = listener.drawn()
+            return emojis
+        stream.set_text_matrix(*matrix.values)
+        font, _size = stream.add_font(drawn.pango_font)
+        stream.set_font_size(font.hash, drawn.size)
+        for glyph, text in drawn.texts.items():
+            font.to_unicode.setdefault(glyph, text)
+        stream.show_text(drawn.operand)
+        return []
+
+
+def _lives_on(style: Any) -> bool:
+    """Whether the style is remembered, or made for the text inside an element whose style is."""
+    try:
+        return bool(style.is_shared)
+    except AttributeError:
+        # A copy that layout made for one box is nobody's anonymous style.
+        of_element = (
+            isinstance(style, AnonymousStyle) and style.parent_style.anonymous_style is style
+        )
+        style.is_shared = of_element and _lives_on(style.parent_style)
+        return bool(style.is_shared)
+
+
+class _Listener:
+    """Hands everything on to the stream, and hears how a line is drawn."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._fonts: list[tuple[Any, Any, dict[int, str]]] = []
+        self._operands: list[str] = []
+        self._size = 0.0
+        self._is_plain = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def add_font(self, pango_font: Any) -> Any:
+        """The font, which forgets for the time of this line what its glyphs stood for before."""
+        font, size = self._stream.add_font(pango_font)
+        self._fonts.append((pango_font, font, font.to_unicode))
+        font.to_unicode = {}
+        return font, size
+
+    def set_font_size(self, name: str, size: float) -> None:
+        self._size = size
+        self._stream.set_font_size(name, size)
+
+    def set_text_rise(self, rise: float) -> None:
+        self._is_plain = False
+        self._stream.set_text_rise(rise)
+
+    def show_text(self, operand: str) -> None:
+        self._operands.append(operand)
+        self._stream.show_text(operand)
+
+    def drawn(self) -> _Drawn | None:
+        """How to draw the line again; None for one that is more than a run of glyphs."""
+        runs = [(pango_font, font, font.to_unicode) for pango_font, font, _known in self._fonts]
+        for _pango_font, font, known in reversed(self._fonts):
+            font.to_unicode = {**font.to_unicode, **known}
+        if not self._is_plain or len(runs) != 1 or len(self._operands) != 1:
+            return None
+        (pango_font, font, texts), operand = runs[0], self._operands[0]
+        return None if font.missing else _Drawn(pango_font, self._size, operand, texts)
