@@ -23,14 +23,12 @@ from masterplan.benchmark.fill import (
     make_details,
     read_nomenclature,
 )
-from masterplan.benchmark.plain import join_html, page_rules, without_page_numbers
+from masterplan.benchmark.plain import join_html, page_rules
 from masterplan.benchmark.processes import Family
-from masterplan.document import Document, Late, compose
-from masterplan.document.lists import caption_entries, contents_entries, late_parts
+from masterplan.document import compose
 from masterplan.document.press import press, write_html
 from masterplan.models import Export, ExportState, Narrative
 from masterplan.narratives import narrative_keys
-from masterplan.rendering import LatePart, Part, Placed, paginate, settle
 from opd.models import Budget, Program, ProgramState
 from rpjmd.models import Indicator as RpjmdIndicator
 from workspace.access import OPERATOR
@@ -124,32 +122,12 @@ def write_plain(made: Export, folder: Path) -> None:
     document = compose(made.release.content)
     title = document.imprint.title
     static = Path(settings.BASE_DIR) / "static" / "document"
-    html = join_html(((part, write_html(part)) for part in all_parts(document)), title)
+    html = join_html(((part, write_html(part)) for part in document.parts), title)
     (folder / "document.html").write_text(html, encoding="utf-8")
     css = (static / "document.css").read_text(encoding="utf-8")
     (folder / "document.css").write_text(css + page_rules(title), encoding="utf-8")
     shutil.copytree(static / "assets", folder / "assets")
     (folder / "typeface").symlink_to(settings.DATA_DIR / "typeface")
-
-
-def all_parts(document: Document) -> list[Part]:
-    """The parts in order, the pages of the lists among them without their page numbers."""
-    placed = {part.slug: Placed(part, press().fetch_or_render(part)) for part in document.parts}
-    entries = {
-        "contents": contents_entries(document.listed_chapters, paginate(list(placed.values()))),
-        "tables": caption_entries(document.captions),
-    }
-    sequence: list[Placed | LatePart] = []
-    for item in document.sequence:
-        if isinstance(item, Late):
-            sequence += late_parts(item.chapter, entries[item.kind])
-        else:
-            sequence.append(placed[item.slug])
-    late = {item.slug for item in sequence if isinstance(item, LatePart)}
-    return [
-        without_page_numbers(item.part) if item.part.slug in late else item.part
-        for item in settle(sequence, press())
-    ]
 
 
 def render_plain(folder: Path) -> Run:

@@ -61,13 +61,6 @@ def page_rules(title: str) -> str:
     return PAGES.replace("TITLE", title.replace('"', r"\""))
 
 
-def without_page_numbers(part: Part) -> Part:
-    """A page of the contents with the places of its page numbers left empty."""
-    entries = [{**entry, "page": ""} for entry in part.context["entries"]]
-    values = part.as_json() | {"context": {**part.context, "entries": entries}}
-    return Part.from_json(values)
-
-
 def _body(part: Part, html: str) -> str:
     body, colours = BODY.search(html), COLOURS.search(html)
     if body is None or colours is None:

@@ -1,50 +1,39 @@
 """From frozen content to the parts that the rendering engine lays out.
 
 document = compose(release.content)
-document.parts          # everything but contents and lists, each a pure function of its slice
+document.parts          # in order, each a pure function of its slice
 press.bind(document, press.press())   # the PDF
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.utils import translation
 
-from masterplan.document.blocks import Block, Caption, Captions, flow
+from masterplan.document.blocks import Block, Caption, Captions, Entry, flow
 from masterplan.document.frozen import Frozen
-from masterplan.document.sections import LATE, Place, blocks_of, chapter_context
+from masterplan.document.lists import block_entry, caption_entries, chapter_entry, list_parts
+from masterplan.document.sections import LISTS, Place, blocks_of, chapter_context
 from masterplan.document.sources import template_digest
 from masterplan.outline import Chapter, chapters_of
 from masterplan.rendering import Imprint, Part
 
 TEMPLATE = "document/part.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """Where contents or a list stand: made when page numbers are known. `kind` is the section's."""
-
-    kind: str
-    chapter: Chapter
+# Kinds of section whose chapter the contents leave out.
+UNLISTED = frozenset({"cover", "contents"})
 
 
 @dataclass(frozen=True)
 class Document:
-    """`sequence` is the whole document in order."""
+    """`parts` are the whole document in order."""
 
     frozen: Frozen
-    sequence: tuple[Part | Late, ...]
-    captions: tuple[Caption, ...]
-    chapters: tuple[Chapter, ...]
+    parts: tuple[Part, ...]
     chapter_slugs: dict[str, str]  # of a part
-
-    @cached_property
-    def parts(self) -> list[Part]:
-        return [item for item in self.sequence if isinstance(item, Part)]
 
     def select(self, slugs: Iterable[str]) -> list[Part]:
         """The parts of these names, in the order of the document."""
@@ -53,18 +42,6 @@ class Document:
 
     def chapter_slug(self, part: Part) -> str:
         return self.chapter_slugs[part.slug]
-
-    @cached_property
-    def listed_chapters(self) -> list[Chapter]:
-        """The chapters that the contents name: all but the cover, the contents, and the empty."""
-        present = {*self.chapter_slugs.values()}
-        present |= {item.chapter.slug for item in self.sequence if isinstance(item, Late)}
-        unlisted = {"cover", "contents"}
-        return [
-            chapter
-            for chapter in self.chapters
-            if chapter.slug in present and chapter.sections[0].kind not in unlisted
-        ]
 
     @cached_property
     def imprint(self) -> Imprint:
@@ -82,30 +59,48 @@ class Document:
 def compose(content: str) -> Document:
     """The document of a release's canonical JSON; the same content gives the same parts."""
     frozen = Frozen(json.loads(content))
-    sequence: list[Part | Late] = []
-    captions: list[Caption] = []
-    chapter_slugs: dict[str, str] = {}
     with translation.override("id"):
-        chapters = chapters_of(frozen.row["edition"], frozen.dimension_names)
-        for chapter in chapters:
-            for item in _chapter_items(frozen, chapter, captions):
-                sequence.append(item)
-                if isinstance(item, Part):
-                    chapter_slugs[item.slug] = chapter.slug
-    return Document(frozen, tuple(sequence), tuple(captions), tuple(chapters), chapter_slugs)
+        chapters = [
+            _Composed(chapter, frozen)
+            for chapter in chapters_of(frozen.row["edition"], frozen.dimension_names)
+        ]
+        listed = {
+            "contents": [entry for chapter in chapters for entry in chapter.entries()],
+            "tables": caption_entries(
+                [caption for chapter in chapters for caption in chapter.captions]
+            ),
+        }
+        made = [(item.chapter, part) for item in chapters for part in item.parts(listed)]
+    slugs = {part.slug: chapter.slug for chapter, part in made}
+    return Document(frozen, tuple(part for _chapter, part in made), slugs)
 
 
-def _chapter_items(
-    frozen: Frozen, chapter: Chapter, captions: list[Caption]
-) -> Iterator[Part | Late]:
-    late = [section.kind for section in chapter.sections if section.kind in LATE]
-    if late:
-        yield from (Late(kind, chapter) for kind in late)
-        return
-    place = Place(frozen, chapter, Captions(chapter.number))
-    for number, blocks in enumerate(flow(blocks_of(place))):
-        captions += [caption for block in blocks for caption in block.captions]
-        yield make_part(place, blocks, opens=number == 0)
+class _Composed:
+    """A chapter with its blocks. One that is a list has none: it is made when all others are."""
+
+    def __init__(self, chapter: Chapter, frozen: Frozen) -> None:
+        self.chapter = chapter
+        self._kinds = [section.kind for section in chapter.sections]
+        self._lists = [kind for kind in self._kinds if kind in LISTS]
+        self._place = Place(frozen, chapter, Captions(chapter.number))
+        self._blocks = [] if self._lists else list(blocks_of(self._place))
+
+    @property
+    def captions(self) -> list[Caption]:
+        return [caption for block in self._blocks for caption in block.captions]
+
+    def entries(self) -> Iterator[Entry]:
+        """Its lines of the contents: none for the cover, the contents, and an empty chapter."""
+        if not (self._blocks or self._lists) or UNLISTED.intersection(self._kinds):
+            return
+        yield chapter_entry(self.chapter)
+        yield from filter(None, map(block_entry, self._blocks))
+
+    def parts(self, listed: Mapping[str, Sequence[Entry]]) -> Iterator[Part]:
+        for kind in self._lists:
+            yield from list_parts(self.chapter, listed[kind])
+        for number, blocks in enumerate(flow(self._blocks)):
+            yield make_part(self._place, blocks, opens=number == 0)
 
 
 def make_part(place: Place, blocks: list[Block], *, opens: bool) -> Part:

@@ -58,8 +58,19 @@ class Captions:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents or a list: where it leads, and what it says. `level` is 1 to 3."""
+
+    to: str
+    label: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """`lines` is a rough guess of its height in lines; `captions` are for the list of tables.
+    """`lines` is a rough guess of its height in lines; `captions` are for the list of tables, and
+    `entry` for the contents.
 
     `slug` and `title` name the part that it begins; `title` is what a person reads when that part
     fails.
@@ -73,6 +84,7 @@ class Block:
     alone: bool = False
     running: bool = True
     captions: tuple[Caption, ...] = field(default=())
+    entry: Entry | None = None
 
 
 def flow(blocks: Iterable[Block]) -> Iterator[list[Block]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,20 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.connection import ConnectionProxy
 
-from masterplan.document import Document, Late
-from masterplan.document.lists import Entry, caption_entries, contents_entries, late_parts
-from masterplan.rendering import (
-    Engine,
-    LatePart,
-    Part,
-    PartStore,
-    Placed,
-    Stylesheet,
-    Typeface,
-    assemble,
-    paginate,
-    settle,
-)
+from masterplan.document import Document
+from masterplan.rendering import Engine, Part, PartStore, Placed, Stylesheet, Typeface, assemble
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +51,6 @@ def write_html(part: Part) -> str:
 
 def bind(document: Document, engine: Engine) -> Bound:
     """Join the parts, rendering those that the store does not have, and number the pages."""
-    placed = {part.slug: Placed(part, engine.fetch_or_render(part)) for part in document.parts}
-    sequence: list[Placed | LatePart] = []
-    entries = _entries(document, placed.values())
-    for item in document.sequence:
-        if isinstance(item, Late):
-            sequence += late_parts(item.chapter, entries[item.kind])
-        else:
-            sequence.append(placed[item.slug])
-    settled = settle(sequence, engine)
-    pdf = assemble(settled, engine.typeface, document.imprint)
-    return Bound(pdf, sum(item.rendered.page_count for item in settled))
-
-
-def _entries(document: Document, placed: Iterable[Placed]) -> dict[str, list[Entry]]:
-    """What each list holds. Which entries there are does not depend on any page number."""
-    return {
-        "contents": contents_entries(document.listed_chapters, paginate(list(placed))),
-        "tables": caption_entries(document.captions),
-    }
+    placed = [Placed(part, engine.fetch_or_render(part)) for part in document.parts]
+    pdf = assemble(placed, engine.typeface, document.imprint)
+    return Bound(pdf, sum(item.rendered.page_count for item in placed))

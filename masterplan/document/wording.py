@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from babel.numbers import format_decimal
@@ -69,6 +70,7 @@ def state(value: str) -> str:
     return label(ProgramState, value)
 
 
+@lru_cache(maxsize=8192)
 def millions(amount: Decimal) -> str:
     """Rupiah in millions, exact: 1250500000 as 1.250,5; a dash for nothing."""
     if not amount:

@@ -18,8 +18,8 @@ from the store and in whatever order the workers finished.
     # on any worker, in any order, any number of times:
     engine.fetch_or_render(part)
 
-    # once, at the end; a LatePart is made from page numbers (contents, lists):
-    placed = settle([*front, LatePart("contents-3", "Daftar isi", make_contents), *body], engine)
+    # once, at the end:
+    placed = [Placed(part, engine.fetch_or_render(part)) for part in parts]
     pdf = assemble(placed, engine.typeface, Imprint(title="Masterplan Smart City …"))
 
     # one part as the document will print it:
@@ -34,7 +34,8 @@ Rules for the HTML of a part:
 - The font family is `Typeface.FAMILY` in the weights 400, 600 and 700 and italic 400. There is no
   other font: a character that the family lacks is shown as `□`.
 - Images and other assets are addressed as `asset:name.svg`; nothing else is ever opened.
-- No page numbers, no `target-counter()`, no `@page` margin boxes: those come from the assembly.
+- No page numbers, no `target-counter()`, no `@page` margin boxes: those come from the assembly,
+  which writes the page of a destination into `<a href="#program-7" data-page-number=""></a>`.
 """
 
 from masterplan.rendering.assembly import assemble
@@ -47,7 +48,7 @@ from masterplan.rendering.faults import (
     RenderingError,
 )
 from masterplan.rendering.imprint import Imprint
-from masterplan.rendering.pagination import LatePart, Pages, Placed, paginate, settle
+from masterplan.rendering.pagination import Pages, Placed, paginate
 from masterplan.rendering.parts import Destination, Heading, Part, RenderedPart
 from masterplan.rendering.store import PartStore
 from masterplan.rendering.stylesheet import Stylesheet
@@ -60,7 +61,6 @@ __all__ = [
     "Engine",
     "Heading",
     "Imprint",
-    "LatePart",
     "Pages",
     "Part",
     "PartError",
@@ -73,5 +73,4 @@ __all__ = [
     "Typeface",
     "assemble",
     "paginate",
-    "settle",
 ]

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from masterplan.rendering.faults import AssemblyError
 from masterplan.rendering.fonts import embed_face
-from masterplan.rendering.fragment import Fragment, entry, read_fragment, references_in
+from masterplan.rendering.fragment import PlacedFragment, entry, references_in
 from masterplan.rendering.harvest import merge_glyphs
 from masterplan.rendering.imprint import Imprint
 from masterplan.rendering.links import describe_targets, described_link
 from masterplan.rendering.metadata import add_metadata
+from masterplan.rendering.numbers import figures_of, numbered, of_page
 from masterplan.rendering.outline import add_bookmarks, add_names
 from masterplan.rendering.pagination import Pages, Placed, paginate
+from masterplan.rendering.parts import PageNumber
 from masterplan.rendering.stamps import (
     FONT_RESOURCE,
     PALE_RESOURCE,
@@ -27,7 +29,7 @@ _PALE = 0.08
 
 # What the assembly looks for in the objects of a part, as `harvest` writes them.
 _MEDIA_BOX = re.compile(rb"/MediaBox \[([^\]]*)\]")
-_CONTENTS = re.compile(rb"/Contents (\d+ 0 R)")
+_CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
 _RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
 _FONTS = re.compile(rb"/Font (\d+) 0 R")
 _FACE = re.compile(rb"/([A-Z]+) /(\d+i?)")
@@ -97,6 +99,8 @@ class _Assembly:
         for item in self._placed:
             for face, glyphs in item.rendered.glyphs.items():
                 merge_glyphs(used.setdefault(face, {}), dict(glyphs))
+            for face, figures in figures_of(item.rendered.numbers, self._typeface).items():
+                merge_glyphs(used.setdefault(face, {}), figures)
         return {
             face: embed_face(self._writer, self._typeface.faces[face], glyphs)
             for face, glyphs in sorted(used.items())
@@ -104,60 +108,58 @@ class _Assembly:
 
     def _add_part(self, item: Placed) -> None:
         """Add the objects of a part, with the few of them changed that know the whole."""
-        fragment = read_fragment(item.rendered.pdf)
-        numbers = {number: self._writer.reserve() for number in fragment.own}
-        references = {str(old).encode(): reference(new) for old, new in numbers.items()}
-        references[str(fragment.pages).encode()] = reference(self._page_tree)
-        references[str(fragment.document).encode()] = self._tree.document
-        for joint in (fragment.catalog, fragment.structure, fragment.parent_tree):
-            references[str(joint).encode()] = b"null"  # nothing that stays refers to these
-        bodies = fragment.renumbered(references)
-        start = self._tree.graft(bodies[fragment.document], bodies[fragment.parent_tree])
-        leaves = references_in(entry(fragment.bodies[fragment.pages], b"Kids"))
-        sheets = [_sheet(bodies[leaf]) for leaf in leaves]
-        self._complete_resources(fragment, bodies, leaves[0], sheets)
-        for leaf, sheet in zip(leaves, sheets, strict=True):
-            for link in references_in(entry(fragment.bodies[leaf], b"Annots")):
-                moved = _moved(bodies[link], start)
-                bodies[link] = described_link(moved, self._targets)
-            bodies[leaf] = self._stamped(_moved(bodies[leaf], start), item, sheet)
-            self._leaves.append(reference(numbers[leaf]))
-        for old, new in numbers.items():
-            self._put(new, bodies[old], fragment.streams.get(old))
+        fragment = item.rendered.fragment
+        here = fragment.placed(self._writer.size, reference(self._page_tree), self._tree.document)
+        self._writer.reserve(len(here.bodies))
+        start = self._tree.graft(here.kids, here.owners)
+        sheets = [_sheet(here[leaf]) for leaf in here.leaves]
+        self._complete_resources(here, sheets)
+        for page, (leaf, sheet) in enumerate(zip(here.leaves, sheets, strict=True)):
+            self._complete_links(here, leaf, start)
+            if numbers := of_page(item.rendered, page):
+                self._write_numbers(here, leaf, numbers)
+            here[leaf] = self._stamped(_moved(here[leaf], start), item, sheet)
+            self._leaves.append(reference(here.start + leaf - 1))
+        self._writer.put_all(here.start, here.bodies, here.streams)
 
-    def _put(self, number: int, body: bytes, data: bytes | None) -> None:
-        if data is None:
-            self._writer.put(number, body)
-        else:
-            self._writer.put_stream(number, body, data)
+    def _complete_links(self, here: PlacedFragment, leaf: int, start: int) -> None:
+        for number in references_in(entry(here[leaf], b"Annots")):
+            link = here.own_number(number)
+            here[link] = described_link(_moved(here[link], start), self._targets)
+
+    def _write_numbers(
+        self, here: PlacedFragment, leaf: int, numbers: Sequence[PageNumber]
+    ) -> None:
+        content = here.own_number(_number(_CONTENTS, here[leaf]))
+        data = numbered(here.streams[content], numbers, self._pages.names, self._typeface)
+        here[content] = b"<</Filter/FlateDecode/Length %d>>" % len(data)
+        here.streams[content] = data
 
     def _put_page_tree(self) -> None:
         kids = (array(self._leaves), len(self._leaves))
         self._writer.put(self._page_tree, b"<</Type/Pages/Kids%s/Count %d>>" % kids)
 
-    def _complete_resources(
-        self, fragment: Fragment, bodies: dict[int, bytes], leaf: int, sheets: Sequence[Sheet]
-    ) -> None:
+    def _complete_resources(self, here: PlacedFragment, sheets: Sequence[Sheet]) -> None:
         """Put the real fonts where the part has the names of their faces, and the watermarks. All
         pages of a part share their resources."""
-        resources = _number(_RESOURCES, fragment.bodies[leaf])
-        fonts = _number(_FONTS, fragment.bodies[resources])
+        resources = here.own_number(_number(_RESOURCES, here[here.leaves[0]]))
+        fonts = here.own_number(_number(_FONTS, here[resources]))
         embedded = _FACE.sub(
-            lambda face: b"/%s %s" % (face[1], self._fonts[face[2].decode()]), bodies[fonts]
+            lambda face: b"/%s %s" % (face[1], self._fonts[face[2].decode()]), here[fonts]
         )
         stamp = b"%s %s>>" % (FONT_RESOURCE.encode(), self._fonts[REGULAR])
-        bodies[fonts] = embedded.removesuffix(b">>") + stamp
+        here[fonts] = embedded.removesuffix(b">>") + stamp
         if self._imprint.watermark:
             forms = b"".join(self._watermark_entries(sheets))
             old, new = b"/XObject <<", b"/XObject <<" + forms
-            bodies[resources] = bodies[resources].replace(old, new, 1)
+            here[resources] = here[resources].replace(old, new, 1)
 
     def _stamped(self, leaf: bytes, item: Placed, sheet: Sheet) -> bytes:
         number = len(self._leaves) + 1
         stamp = self._stamps.over_page(sheet, item.part, number, self._pages.total)
         around = (self._opening, self._writer.add_stream(stamp))
         return _CONTENTS.sub(
-            lambda own: b"/Contents[%s %s %s]" % (around[0], own[1], around[1]), leaf
+            lambda own: b"/Contents[%s %s 0 R %s]" % (around[0], own[1], around[1]), leaf
         )
 
     def _watermark_entries(self, sheets: Sequence[Sheet]) -> Iterator[bytes]:

@@ -1,101 +1,125 @@
-"""Reading the stored pages of a part: the file that `harvest` writes, and no other.
+"""The pages of one part as PDF objects that wait for their numbers.
 
-Its objects stand in the order of their numbers, with a classic cross-reference table, and no text
-string is written in brackets: what looks like a reference is one, and no object but a stream holds
-a line break. That makes it possible to give all objects of a part new numbers at once.
+The objects are numbered from 1 in their order, without gaps. A reference is kept as its number
+between two zero bytes, and no object but a stream's data holds such a byte or a line break: so all
+objects of a part get their numbers in the document at once, with one split and one join.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from masterplan.rendering.faults import DamagedPart
+
+# What a part's objects may refer to, and only the document has: the root of the pages, and the
+# element that all others hang under.
+PAGE_TREE, DOCUMENT = 0, -1
 
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
-_END_OF_OBJECT = len(b"\nendobj\n")
-_STREAM, _END_OF_STREAM = b"\nstream\n", b"\nendstream"
-# A row of the cross-reference table, and where it says whether the object is in use.
-_ROW, _USED = 20, 17
+_MARK = b"\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """`bodies` are the objects by number, of a stream its dictionary alone; `streams` their data.
+    """`bodies` are the objects in order, one a line, of a stream its dictionary alone; `streams`
+    are the streams' data by number. After the objects stand two lines more: the uppermost elements
+    of the structure tree, and the part's share of the parent tree (the text within its brackets).
+    `leaves` are the numbers of the pages."""
 
-    The objects that hold the part together are named by their numbers: they are not part of the
-    document, which has its own.
+    bodies: bytes
+    streams: Mapping[int, bytes]
+    leaves: tuple[int, ...]
+
+    def placed(self, start: int, page_tree: bytes, document: bytes) -> "PlacedFragment":
+        """The fragment with its first object under the number `start`."""
+        pieces = self.bodies.split(_MARK)
+        known = {b"%d" % PAGE_TREE: page_tree, b"%d" % DOCUMENT: document}
+        for digits in set(pieces[1::2]) - set(known):
+            known[digits] = b"%d 0 R" % (int(digits) + start - 1)
+        pieces[1::2] = [known[digits] for digits in pieces[1::2]]
+        *bodies, kids, owners = b"".join(pieces).split(b"\n")
+        return PlacedFragment(start, bodies, dict(self.streams), self.leaves, kids, owners)
+
+    def as_json(self) -> dict[str, Any]:
+        """What `to_bytes` leaves out."""
+        lengths = [[number, len(data)] for number, data in self.streams.items()]
+        return {"bodies": len(self.bodies), "streams": lengths, "leaves": self.leaves}
+
+    def to_bytes(self) -> bytes:
+        return b"".join([self.bodies, *self.streams.values()])
+
+    @classmethod
+    def parse(cls, description: Mapping[str, Any], data: bytes) -> "Fragment":
+        """What `as_json` and `to_bytes` told. Raises DamagedPart when they do not fit."""
+        start = description["bodies"]
+        streams = {}
+        for number, length in description["streams"]:
+            streams[number] = data[start : start + length]
+            start += length
+        if start != len(data):
+            raise DamagedPart("the lengths do not match")
+        return cls(data[: description["bodies"]], streams, tuple(description["leaves"]))
+
+
+@dataclass(slots=True)
+class PlacedFragment:
+    """A fragment in the document; the assembly changes the few objects that know the whole.
+
+    `bodies` are in order from the number `start` on; `streams` and `leaves` go by the part's own
+    numbers, which begin at 1.
     """
 
-    bodies: Mapping[int, bytes]
-    streams: Mapping[int, bytes]
-    pages: int
-    catalog: int
-    structure: int
-    parent_tree: int
-    document: int
+    start: int
+    bodies: list[bytes]
+    streams: dict[int, bytes]
+    leaves: tuple[int, ...]
+    kids: bytes
+    owners: bytes
 
-    @property
-    def own(self) -> list[int]:
-        """The numbers of the objects that go into the document."""
-        joints = {self.pages, self.catalog, self.structure, self.parent_tree, self.document}
-        return [number for number in self.bodies if number not in joints]
+    def __getitem__(self, number: int) -> bytes:
+        return self.bodies[number - 1]
 
-    def renumbered(self, references: Mapping[bytes, bytes]) -> dict[int, bytes]:
-        """The bodies under their old numbers, each reference in them replaced: `references` maps a
-        number's digits to a whole reference."""
-        pieces = _REFERENCE.split(b"\n".join(self.bodies.values()))
-        pieces[1::2] = [references[digits] for digits in pieces[1::2]]
-        return dict(zip(self.bodies, b"".join(pieces).split(b"\n"), strict=True))
+    def __setitem__(self, number: int, body: bytes) -> None:
+        self.bodies[number - 1] = body
+
+    def own_number(self, number: int) -> int:
+        """The part's own number of an object, from its number in the document."""
+        return number - self.start + 1
 
 
-def read_fragment(pdf: bytes) -> Fragment:
-    """The objects of a part's file. Raises ValueError for a file that `harvest` did not write."""
-    table = pdf.rindex(b"xref\n0 ", 0, pdf.rindex(b"startxref"))
-    bodies, streams = _objects(pdf, table)
-    catalog = _named(pdf[table:], b"Root")
-    structure = _named(bodies[catalog], b"StructTreeRoot")
+def make_fragment(
+    objects: Sequence[tuple[int, bytes]],
+    streams: Mapping[int, bytes],
+    leaves: Sequence[int],
+    joints: Mapping[int, int],
+    ends: tuple[bytes, bytes],
+) -> Fragment:
+    """A fragment of objects by any numbers (of a stream the dictionary alone), with the numbers of
+    the pages, those of `PAGE_TREE` and `DOCUMENT`, and the two lines that end it.
+
+    Raises ValueError for an object that is not written as a part's, and for a reference to one
+    that is not there.
+    """
+    places = {number: place for place, (number, _body) in enumerate(objects, 1)}
+    for number, body in objects:
+        # What stands in the brackets of a text string could be taken for a reference.
+        if any(sign in body for sign in (b"\n", b"(", _MARK)):
+            raise ValueError(f"object {number} is not written as a part's")
     return Fragment(
-        bodies=bodies,
-        streams=streams,
-        pages=_named(bodies[catalog], b"Pages"),
-        catalog=catalog,
-        structure=structure,
-        parent_tree=_named(bodies[structure], b"ParentTree"),
-        document=references_in(entry(bodies[structure], b"K"))[0],
+        _renumbered([*(body for _number, body in objects), *ends], {**places, **joints}),
+        {places[number]: data for number, data in sorted(streams.items())},
+        tuple(places[number] for number in leaves),
     )
 
 
-def _objects(pdf: bytes, table: int) -> tuple[dict[int, bytes], dict[int, bytes]]:
-    bodies: dict[int, bytes] = {}
-    streams: dict[int, bytes] = {}
-    places = _places(pdf, table)
-    ends = [offset for _number, offset in places[1:]] + [table]
-    for (number, offset), end in zip(places, ends, strict=True):
-        body = pdf[offset + len(b"%d 0 obj\n" % number) : end - _END_OF_OBJECT]
-        if body.endswith(_END_OF_STREAM):
-            body, _, data = body.partition(_STREAM)
-            streams[number] = data[: -len(_END_OF_STREAM)]
-        if b"\n" in body or b"(" in body:
-            raise ValueError(f"object {number} is not written as a part's")
-        bodies[number] = body
-    return bodies, streams
-
-
-def _places(pdf: bytes, table: int) -> list[tuple[int, int]]:
-    """Number and offset of each object in use."""
-    count_end = pdf.index(b"\n", table + len(b"xref\n"))
-    count = int(pdf[table + len(b"xref\n0 ") : count_end])
-    rows = range(count_end + 1, count_end + 1 + count * _ROW, _ROW)
-    return [
-        (number, int(pdf[row : row + 10]))
-        for number, row in enumerate(rows)
-        if pdf[row + _USED] == ord("n")
-    ]
-
-
-def _named(body: bytes, key: bytes) -> int:
-    found = re.search(rb"/%s (\d+) 0 R" % key, body)
-    if found is None:
-        raise ValueError(f"/{key.decode()} is missing")
-    return int(found[1])
+def _renumbered(lines: Sequence[bytes], places: Mapping[int, int]) -> bytes:
+    pieces = _REFERENCE.split(b"\n".join(lines))
+    try:
+        pieces[1::2] = [b"%d" % places[int(digits)] for digits in pieces[1::2]]
+    except KeyError as missing:
+        raise ValueError(f"there is no object {missing}") from None
+    return _MARK.join(pieces)
 
 
 def entry(body: bytes, key: bytes) -> bytes:

@@ -1,8 +1,8 @@
 """What the assembly needs of a laid-out part, taken from WeasyPrint's own objects.
 
-The PDF kept for a part is an intermediate form: pages, links and a small structure tree. Fonts are
-replaced by the names of their faces (`/Font << /ABCDEF /400 >>`), names and bookmarks are kept
-beside the file, because only the assembly can write them.
+Kept are the pages, their links and a small structure tree. Fonts are replaced by the names of their
+faces (`/Font << /ABCDEF /400 >>`), names and bookmarks are kept beside the objects, because only
+the assembly can write them.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,18 @@ from typing import Any
 
 import pydyf
 import weasyprint.pdf
-from weasyprint import Document
+from weasyprint import DEFAULT_OPTIONS, Document
 
-from masterplan.rendering.parts import Destination, Heading, RenderedPart
+from masterplan.rendering.fragment import DOCUMENT, PAGE_TREE, Fragment, make_fragment
+from masterplan.rendering.parts import Destination, Heading, PageNumber, RenderedPart
 from masterplan.rendering.structure import condense
-from masterplan.rendering.typeface import Face, Typeface
+from masterplan.rendering.typeface import PAGE_MARK, Face, Typeface
 from masterplan.rendering.writer import text_string
 
+# The attribute of a link that is to say the page to which it leads.
+PAGE_NUMBER = "data-page-number"
+# How pydyf parts a stream's dictionary from its data.
+_STREAM, _END_OF_STREAM = b"\nstream\n", b"\nendstream"
 # CSS pixels to points.
 _SCALE = 0.75
 
@@ -31,24 +36,45 @@ def harvest(document: Document, typeface: Typeface) -> RenderedPart:
     _pretend_to_know(document, set(links) - {place.name for place in destinations})
     _forget_bookmarks(document)
 
-    def slim(_: Document, pdf: pydyf.PDF) -> None:
-        pdf.catalog.pop("Names", None)
-        pdf.info.clear()
-        _leave_links_open(pdf)
-        condense(pdf)
-        _spell_strings(pdf)
-
-    # Below 1.5 WeasyPrint writes no object streams: `fragment` reads what it then writes.
+    # Below 1.5 WeasyPrint has no object streams in mind.
+    options = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.4"}
     with _fonts_by_name(typeface):
-        pdf = document.write_pdf(finisher=slim, pdf_tags=True, pdf_version="1.4")
+        pdf = weasyprint.pdf.generate_pdf(document, None, 1, **options)
     return RenderedPart(
-        pdf=pdf,
+        fragment=_fragment(pdf),
         page_count=len(document.pages),
         headings=headings,
         destinations=destinations,
         links=links,
         glyphs=_glyphs(document, typeface),
+        numbers=tuple(_numbers(document, typeface)),
     )
+
+
+def _fragment(pdf: pydyf.PDF) -> Fragment:
+    structure = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+    document = pdf.objects[_number(structure["K"][0])]
+    parent_tree = pdf.objects[_number(structure["ParentTree"])]
+    _leave_links_open(pdf)
+    condense(pdf)
+    _spell_strings(pdf)
+    joints = {pdf.pages.number: PAGE_TREE, document.number: DOCUMENT}
+    apart = {*joints, pdf.catalog.number, structure.number, parent_tree.number}
+    objects, streams = [], {}
+    for thing in pdf.objects:
+        if thing.free == "f" or thing.number in apart:
+            continue
+        body = thing.data
+        if isinstance(thing, pydyf.Stream):
+            body, _, data = body.partition(_STREAM)
+            streams[thing.number] = data.removesuffix(_END_OF_STREAM)
+        objects.append((thing.number, body))
+    ends = (pydyf.Array(document["K"]).data[1:-1], pydyf.Array(parent_tree["Nums"]).data[1:-1])
+    return make_fragment(objects, streams, pdf.pages["Kids"][::3], joints, ends)
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
 
 
 def _headings(document: Document) -> list[Heading]:
@@ -91,6 +117,17 @@ def _links(document: Document) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+def _numbers(document: Document, typeface: Typeface) -> Iterator[PageNumber]:
+    """The links that are to say a page number, in the order in which they are drawn."""
+    for number, page in enumerate(document.pages):
+        for kind, target, _rectangle, box in page.links:
+            if kind == "internal" and box.element.get(PAGE_NUMBER) is not None:
+                slope = box.style["font_style"] != "normal"
+                yield PageNumber(
+                    target, number, typeface.face(box.style["font_weight"], slope).name
+                )
+
+
 def _points(pixels: float) -> float:
     return round(pixels * _SCALE, 3)
 
@@ -111,7 +148,10 @@ def _glyphs(document: Document, typeface: Typeface) -> dict[str, dict[int, str]]
     for font in document.fonts.values():
         face = _face_name(font, typeface)
         merge_glyphs(used.setdefault(face, {}), font.to_unicode)
-    return {face: dict(sorted(glyphs.items())) for face, glyphs in sorted(used.items())}
+    return {
+        face: {glyph: text for glyph, text in sorted(glyphs.items()) if text != PAGE_MARK}
+        for face, glyphs in sorted(used.items())
+    }
 
 
 def merge_glyphs(into: dict[int, str], more: dict[int, str]) -> None:

@@ -5,12 +5,14 @@ import json
 import struct
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any, Self
 
 from masterplan.rendering.faults import DamagedPart
+from masterplan.rendering.fragment import Fragment
 
 # To be raised whenever the same inputs give other bytes than before: all stored parts are stale.
-ENGINE_VERSION = 3
+ENGINE_VERSION = 4
 
 _MAGIC = b"smartplan part\n"
 _LENGTHS = struct.Struct(">II")
@@ -29,7 +31,7 @@ def canonical_json(value: Any) -> bytes:
     return text.encode()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A piece of the document that is laid out on its own: a pure function of its fields.
 
@@ -47,6 +49,7 @@ class Part:
     source: str = ""
     running: bool = True
 
+    @cached_property
     def content_digest(self) -> str:
         """The sha-256 of what this part shows; where it stands and how it is called is left out."""
         shown = {"template": self.template, "source": self.source, "context": self.context}
@@ -85,21 +88,32 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
+class PageNumber:
+    """Where the assembly writes the page of a destination: on page `page` of the part (from 0),
+    in a face of the typeface. Those of one page stand in the order in which they are drawn."""
+
+    name: str
+    page: int
+    face: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedPart:
     """What a part became.
 
-    `pdf` holds the pages and their structure tree without any font file; `glyphs` says for each
-    face which glyph numbers are used and which text each stands for, from which the assembly makes
-    the one subset. `links` are the names that the part's internal links lead to, here or elsewhere.
-    `seconds` is the wall time of the rendering and has no part in equality.
+    `fragment` holds the pages and their structure tree without any font file; `glyphs` says for
+    each face which glyph numbers are used and which text each stands for, from which the assembly
+    makes the one subset. `links` are the names that the part's internal links lead to, here or
+    elsewhere. `seconds` is the wall time of the rendering and has no part in equality.
     """
 
-    pdf: bytes
+    fragment: Fragment
     page_count: int
     headings: tuple[Heading, ...]
     destinations: tuple[Destination, ...]
     links: tuple[str, ...]
     glyphs: Mapping[str, Mapping[int, str]]
+    numbers: tuple[PageNumber, ...] = ()
     seconds: float = field(compare=False, default=0.0)
 
     def timed(self, seconds: float) -> Self:
@@ -107,9 +121,9 @@ class RenderedPart:
         return replace(self, seconds=round(seconds, 4))
 
     def to_bytes(self) -> bytes:
-        """Magic, sha-256 of the rest, two lengths, the description as JSON, the PDF."""
-        description = canonical_json(self._description())
-        body = _LENGTHS.pack(len(description), len(self.pdf)) + description + self.pdf
+        """Magic, sha-256 of the rest, two lengths, the description as JSON, the fragment."""
+        description, fragment = canonical_json(self._description()), self.fragment.to_bytes()
+        body = _LENGTHS.pack(len(description), len(fragment)) + description + fragment
         return _MAGIC + hashlib.sha256(body).digest() + body
 
     @classmethod
@@ -121,15 +135,16 @@ class RenderedPart:
         body = memoryview(data)[start:]
         if hashlib.sha256(body).digest() != data[len(_MAGIC) : start] or len(body) < _LENGTHS.size:
             raise DamagedPart("the checksum does not match")
-        description_length, pdf_length = _LENGTHS.unpack_from(body)
+        description_length, fragment_length = _LENGTHS.unpack_from(body)
         description_end = _LENGTHS.size + description_length
-        if description_end + pdf_length != len(body):
+        if description_end + fragment_length != len(body):
             raise DamagedPart("the lengths do not match")
         description = json.loads(bytes(body[_LENGTHS.size : description_end]))
         return cls._from_description(description, bytes(body[description_end:]))
 
     def _description(self) -> dict[str, Any]:
         return {
+            "fragment": self.fragment.as_json(),
             "page_count": self.page_count,
             "headings": [asdict(heading) for heading in self.headings],
             "destinations": [asdict(destination) for destination in self.destinations],
@@ -138,13 +153,14 @@ class RenderedPart:
                 face: {str(glyph): text for glyph, text in used.items()}
                 for face, used in self.glyphs.items()
             },
+            "numbers": [asdict(number) for number in self.numbers],
             "seconds": self.seconds,
         }
 
     @classmethod
-    def _from_description(cls, description: dict[str, Any], pdf: bytes) -> Self:
+    def _from_description(cls, description: dict[str, Any], fragment: bytes) -> Self:
         return cls(
-            pdf=pdf,
+            fragment=Fragment.parse(description["fragment"], fragment),
             page_count=description["page_count"],
             headings=tuple(Heading(**heading) for heading in description["headings"]),
             destinations=tuple(Destination(**place) for place in description["destinations"]),
@@ -153,5 +169,6 @@ class RenderedPart:
                 face: {int(glyph): text for glyph, text in used.items()}
                 for face, used in description["glyphs"].items()
             },
+            numbers=tuple(PageNumber(**number) for number in description["numbers"]),
             seconds=description["seconds"],
         )

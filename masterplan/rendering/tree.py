@@ -3,13 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from masterplan.rendering.fragment import entry
 from masterplan.rendering.writer import Writer, array, reference
 
 _LEAF = 64
 # An owner in a part's parent tree: one element, or a list with one for each piece of content.
 _OWNER = re.compile(rb"\d+ (\[[^\]]*\]|\d+ 0 R)")
-_NUMBERS = re.compile(rb"/Nums \[(.*)\]")
 
 
 class StructureTree:
@@ -31,14 +29,12 @@ class StructureTree:
         """What the uppermost elements of the parts have above them."""
         return reference(self._document)
 
-    def graft(self, document: bytes, parent_tree: bytes) -> int:
-        """Take in a part's own Document element and parent tree, their references renumbered.
-        Returns by how much its keys of the parent tree move."""
+    def graft(self, kids: bytes, owners: bytes) -> int:
+        """Take in a part's uppermost elements and its share of the parent tree. Returns by how much
+        its keys of the parent tree move."""
         start = len(self._owners)
-        self._kids.append(entry(document, b"K"))
-        numbers = _NUMBERS.search(parent_tree)
-        if numbers is not None:
-            self._owners += _OWNER.findall(numbers[1])
+        self._kids.append(kids)
+        self._owners += _OWNER.findall(owners)
         return start
 
     def finish(self) -> bytes:

@@ -42,6 +42,8 @@ _NEEDED_TABLES = {"head", "hhea", "hmtx", "maxp", "loca", "glyf"}
 _RECIPE = repr((_FACES, _OPTICAL_SIZE, _FEATURES, _RANGES, 1))
 
 _REPLACEMENT = "□"
+# A sign of the typeface that no text may keep: it holds the place of a page number.
+PAGE_MARK = "⨸"
 _WHITE_SPACE = frozenset("\t\n\r\f ")
 
 
@@ -87,6 +89,17 @@ class Face:
         return {
             character: Letter(glyph, self.advance(glyph)) for character, glyph in glyphs.items()
         }
+
+    @cached_property
+    def figures(self) -> dict[str, Letter]:
+        """The ten figures, all of the same width."""
+        tabular = _single_substitutions(self.font, "tnum")
+        found = {}
+        for figure in "0123456789":
+            name = self.characters[ord(figure)]
+            glyph = self.font.getGlyphID(tabular.get(name, name))
+            found[figure] = Letter(glyph, self.advance(glyph))
+        return found
 
     @cached_property
     def advances(self) -> dict[int, int]:
@@ -149,7 +162,7 @@ class Typeface:
     def characters(self) -> frozenset[str]:
         """The characters that a text may keep: those that every face has, and white space."""
         shared = frozenset.intersection(*(frozenset(face.letters) for face in self.faces.values()))
-        return frozenset(filter(_is_plain, shared)) | _WHITE_SPACE
+        return (frozenset(filter(_is_plain, shared)) | _WHITE_SPACE) - {PAGE_MARK}
 
     def face(self, weight: int, italic: bool) -> Face:
         """The face that WeasyPrint chose for this weight and slope; KeyError for any other."""
@@ -176,6 +189,19 @@ class Typeface:
                 yield character
             elif _is_plain(character):
                 yield _REPLACEMENT
+
+
+def _single_substitutions(font: TTFont, feature: str) -> dict[str, str]:
+    """Glyph name to the glyph name that a feature puts instead."""
+    table = font["GSUB"].table
+    return {
+        glyph: instead
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == feature
+        for lookup in record.Feature.LookupListIndex
+        for part in table.LookupList.Lookup[lookup].SubTable
+        for glyph, instead in part.mapping.items()
+    }
 
 
 def _is_plain(character: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from masterplan.benchmark import ratios
-from masterplan.benchmark.plain import join_html, page_rules, without_page_numbers
+from masterplan.benchmark.plain import join_html, page_rules
 from masterplan.rendering import Part
 
 FIGURES = {
@@ -46,12 +46,7 @@ def test_html_of_another_make_is_refused():
         join_html([(make_part("a"), "<p>isi</p>")], "Judul")
 
 
-def test_the_plain_contents_find_their_page_numbers_themselves():
-    part = make_part("isi", entries=[{"to": "x", "text": "X", "page": 7}], heading=None)
-    assert without_page_numbers(part).context == {
-        "entries": [{"to": "x", "text": "X", "page": ""}],
-        "heading": None,
-    }
+def test_a_title_is_written_into_the_running_line_as_text():
     assert r'content: "Judul \"baru\""' in page_rules('Judul "baru"')
 
 

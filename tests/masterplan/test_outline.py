@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from masterplan.document.sections import KINDS, LATE
+from masterplan.document.sections import KINDS, LISTS
 from masterplan.narratives import narrative_keys, sections_of
 from masterplan.outline import EDITIONS, DimensionName, UnknownEdition, chapters_of, roman
 from tests.cast import Cast
@@ -49,7 +49,7 @@ def test_every_kind_of_section_can_be_made() -> None:
         for chapter in chapters_of(path.stem, TWO)
         for section in chapter.sections
     }
-    assert used == {*KINDS, *LATE}
+    assert used == {*KINDS, *LISTS}
 
 
 def test_no_two_texts_share_a_key() -> None:

@@ -18,6 +18,17 @@ def texts(pdf: bytes) -> list[str]:
         document.close()
 
 
+def line_ends(pdf: bytes, page: int) -> list[tuple[str, float]]:
+    """The text of each line of a page, and where it ends at the right, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        text = document[page].get_textpage()
+        boxes = [text.get_rect(number) for number in range(text.count_rects())]
+        return [(text.get_text_bounded(*box).strip(), box[2]) for box in boxes]
+    finally:
+        document.close()
+
+
 def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf))
 

@@ -13,13 +13,20 @@ import pytest
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
-from masterplan.rendering import Engine, PartError
+from masterplan.rendering import Engine, Imprint, PartError, Placed, RenderedPart, assemble
 from masterplan.rendering.fetcher import BundledFetcher
 
 from . import reading
 from .conftest import make_part
 
 SECRET = "rahasia-kabupaten"
+
+
+def alone(rendered: RenderedPart, engine: Engine) -> bytes:
+    """The part as a document."""
+    placed = Placed(make_part("a", ""), rendered)
+    return assemble([placed], engine.typeface, Imprint(title="Judul"))
+
 
 # An audit hook cannot be taken away again, so that one is installed once and asks this switch.
 _watch = threading.local()
@@ -133,8 +140,9 @@ def test_hostile_html_reads_no_file_and_opens_no_connection(
         rendered = engine.render(make_part("hostile", f"{body}<p>sesudah</p>"))
     assert seen == []
     assert visits == []
-    assert SECRET not in "".join(reading.texts(rendered.pdf))
-    assert b"EmbeddedFile" not in rendered.pdf
+    pdf = alone(rendered, engine)
+    assert SECRET not in "".join(reading.texts(pdf))
+    assert b"EmbeddedFile" not in rendered.fragment.bodies
 
 
 def test_bundled_assets_and_plain_pictures_are_shown(make_engine):
@@ -155,10 +163,11 @@ def test_bundled_assets_and_plain_pictures_are_shown(make_engine):
             )
         )
     assert [path for _event, path in seen if "logo" in path] == []
-    pdf = reading.opened(rendered.pdf)
+    pdf = reading.opened(alone(rendered, engine))
     (page,) = pdf.pages
     assert [str(image.Subtype) for image in page.Resources.XObject.values()] == ["/Image"]
-    assert page.Contents.read_bytes().count(b"0 0 9 9 re") == 1
+    drawn = b"".join(stream.read_bytes() for stream in page.Contents)
+    assert drawn.count(b"0 0 9 9 re") == 1
 
 
 def test_an_unknown_asset_is_a_mistake_that_stops_the_part(engine: Engine):

@@ -4,14 +4,12 @@ from masterplan.rendering import (
     AssemblyError,
     Engine,
     Imprint,
-    LatePart,
-    Pages,
     Part,
     Placed,
     assemble,
     paginate,
-    settle,
 )
+from masterplan.rendering.typeface import PAGE_MARK
 
 from . import reading
 from .conftest import make_part
@@ -22,13 +20,16 @@ def chapter(number: int, pages: int = 1) -> Part:
     return make_part(f"bab-{number}", f'<h1 id="bab-{number}">Bab {number}</h1>{rest}')
 
 
-def contents(pages: Pages) -> Part:
+def contents(*names: str) -> Part:
     rows = "".join(
-        f'<p style="margin: 0 0 24pt"><a href="#{heading.name}">{heading.text}</a> {page}</p>'
-        for part, heading, page in pages.headings
-        if part.slug != "isi"
+        f'<p style="margin: 0 0 24pt; {STYLES[place % len(STYLES)]}">ke {name} '
+        f'<a href="#{name}" data-page-number=""></a></p>'
+        for place, name in enumerate(names)
     )
     return make_part("isi", f"<h1>Daftar isi</h1>{rows}")
+
+
+STYLES = ("", "font-weight: bold", "font-style: italic", "font-size: 7pt; text-align: right")
 
 
 @pytest.fixture
@@ -50,51 +51,53 @@ def test_pages_are_counted_from_one_through_all_parts(placed):
     ]
 
 
-@pytest.mark.parametrize("chapters", [1, 9, 25])
+@pytest.mark.parametrize("chapters", [1, 9, 25, 120])
 def test_contents_before_the_chapters_say_the_pages_that_the_chapters_have(
-    engine: Engine, placed, chapters
+    engine: Engine, placed, tmp_path, chapters
 ):
-    body = placed(*(chapter(number, pages=1 + number % 3) for number in range(chapters)))
-    late = LatePart("isi", "Daftar isi", contents)
-    document = settle([*placed(make_part("sampul", "x")), late, *body], engine)
-    assert document[1].rendered.page_count == (3 if chapters == 25 else 1)
-    texts = reading.texts(assemble(document, engine.typeface, Imprint(title="J")))
-    listed = [entry for _part, heading, entry in paginate(document).headings if heading.name]
-    for number, page in enumerate(listed):
-        assert texts[page - 1].startswith(f"Bab {number} ")
-        assert f"Bab {number} {page} " in " ".join(texts[1:4])
+    body = [chapter(number, pages=1 + number % 3) for number in range(chapters)]
+    names = [part.slug for part in body]
+    document = placed(make_part("sampul", "x"), contents(*names), *body)
+    pdf = assemble(document, engine.typeface, Imprint(title="J"))
+    reading.assert_sound(pdf, tmp_path)
+    pages = paginate(document)
+    listed = " ".join(reading.texts(pdf)[1 : 1 + document[1].rendered.page_count])
+    for name in names:
+        assert f"ke {name} {pages.names[name]} " in listed
 
 
-def test_late_parts_may_list_one_another(engine: Engine, placed):
-    def listing(pages: Pages) -> Part:
-        return make_part("tabel", f'<h1 id="tabel">Daftar tabel {pages.first["isi"]}</h1>')
-
-    body = placed(chapter(1))
-    document = settle(
-        [LatePart("isi", "Isi", contents), LatePart("tabel", "Tabel", listing), *body], engine
+def test_a_page_number_ends_where_its_line_ends(engine: Engine, placed):
+    right = (
+        '<p style="text-align: right; font-variant-numeric: tabular-nums">'
+        '<a href="#bab-{}" data-page-number=""></a></p>'
     )
-    texts = reading.texts(assemble(document, engine.typeface, Imprint(title="J")))
-    assert texts[0].startswith("Daftar isi Daftar tabel 1 2 Bab 1 3")
+    body = [chapter(number, pages=30) for number in range(5)]
+    listing = make_part("isi", "".join(right.format(number) for number in range(5)))
+    pdf = assemble(placed(listing, *body), engine.typeface, Imprint(title="J"))
+    ends = [round(right, 1) for text, right in reading.line_ends(pdf, 0) if text.isdigit()]
+    assert len(ends) == 5
+    assert max(ends) - min(ends) < 0.6
 
 
-def test_a_wrong_guess_costs_a_round_and_nothing_else(engine: Engine, placed):
-    body = placed(*(chapter(number) for number in range(9)))
-
-    def document(guess: int) -> bytes:
-        late = LatePart("isi", "Daftar isi", contents, expected_pages=guess)
-        return assemble(settle([late, *body], engine), engine.typeface, Imprint(title="J"))
-
-    assert document(1) == document(2) == document(40)
-
-
-def test_a_length_that_swings_is_given_up(engine: Engine, placed):
-    def swinging(pages: Pages) -> Part:
-        return make_part("isi", "x" if pages.total > 2 else chapter(0, pages=2).context["body"])
-
-    with pytest.raises(AssemblyError, match="does not come to rest"):
-        settle([LatePart("isi", "Isi", swinging), *placed(chapter(1))], engine)
+def test_moved_pages_leave_the_contents_stored(engine: Engine, placed):
+    """What the contents show depends on the names alone: numbers are written when all is known."""
+    listing = contents("bab-1")
+    short = assemble(placed(listing, chapter(1)), engine.typeface, Imprint(title="J"))
+    longer = placed(listing, make_part("x", "<p>y</p>"), chapter(1))
+    assert "ke bab-1 2 " in reading.texts(short)[0]
+    assert "ke bab-1 3 " in reading.texts(assemble(longer, engine.typeface, Imprint(title="J")))[0]
+    assert engine.missing([listing]) == []
 
 
-def test_without_late_parts_nothing_changes(engine: Engine, placed):
-    body = placed(chapter(1), chapter(2))
-    assert settle(body, engine) == body
+def test_a_page_number_of_nothing_is_a_dangling_link(engine: Engine, placed):
+    with pytest.raises(AssemblyError, match="the link #bab-9 leads nowhere"):
+        assemble(placed(contents("bab-9")), engine.typeface, Imprint(title="J"))
+
+
+def test_the_sign_that_holds_a_place_is_nobody_elses(engine: Engine, placed):
+    body = make_part(
+        "a", f"<p>{PAGE_MARK}</p><p>teks {PAGE_MARK}</p>{contents('b').context['body']}"
+    )
+    document = placed(body, make_part("b", '<h1 id="b">B</h1>'))
+    text = reading.texts(assemble(document, engine.typeface, Imprint(title="J")))[0]
+    assert text.startswith("□ teks □ Daftar isi ke b 2 ")

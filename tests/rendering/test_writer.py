@@ -1,5 +1,6 @@
 """The file format: what is written is read back by others, object by object."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masterplan.rendering import Engine, Imprint, Placed, assemble
-from masterplan.rendering.fragment import read_fragment
+from masterplan.rendering.fragment import make_fragment
 from masterplan.rendering.writer import Writer, array, decimal, reference, text_string
 
 from . import reading
@@ -76,15 +77,22 @@ def test_a_text_that_looks_like_pdf_stays_a_text(engine: Engine, text, tmp_path:
 
 
 def test_every_reference_of_a_part_gets_its_new_number(engine: Engine):
-    fragment = read_fragment(engine.render(make_part("a", '<p>isi <a href="#b">b</a></p>')).pdf)
-    there = {str(number).encode(): reference(number + 1000) for number in fragment.bodies}
-    back = {str(number + 1000).encode(): reference(number) for number in fragment.bodies}
-    moved = fragment.renumbered(there)
-    assert moved != fragment.bodies
-    again = type(fragment)(moved, {}, 0, 0, 0, 0, 0).renumbered(back)
-    assert again == fragment.bodies
+    fragment = engine.render(make_part("a", '<p>isi <a href="#b">b</a></p>')).fragment
+    here, there = (fragment.placed(start, b"7 0 R", b"8 0 R") for start in (20, 1020))
+    assert b"\0" not in b"".join(there.bodies)
+    assert here.leaves == there.leaves
+    for one, other in zip(here.bodies, there.bodies, strict=True):
+        assert other == re.sub(
+            rb"\b(\d\d+) 0 R", lambda found: b"%d 0 R" % (int(found[1]) + 1000), one
+        )
 
 
-def test_a_file_of_another_make_is_refused():
-    with pytest.raises(ValueError, match=r"substring|subsection"):
-        read_fragment(b"%PDF-1.7 something else")
+@pytest.mark.parametrize("body", [b"<</A (3 0 R)>>", b"<</A 1\n>>", b"<</A \0>>"])
+def test_an_object_that_could_be_misread_is_refused(body):
+    with pytest.raises(ValueError, match="object 3 is not written as a part's"):
+        make_fragment([(3, body)], {}, [], {}, (b"", b""))
+
+
+def test_a_reference_to_nothing_is_refused():
+    with pytest.raises(ValueError, match="there is no object 9"):
+        make_fragment([(3, b"<</A 9 0 R>>")], {}, [], {}, (b"", b""))

@@ -30,10 +30,10 @@ KINDS: Final[Mapping[str, Maker]] = {
     "alignment_by_objective": annexes.alignment_by_objective,
     "agencies": annexes.agencies,
 }
-# Sections that are made from page numbers (masterplan.document.lists).
-LATE: Final = frozenset({"contents", "tables"})
+# Sections that list what the others hold (masterplan.document.lists).
+LISTS: Final = frozenset({"contents", "tables"})
 
-__all__ = ["KINDS", "LATE", "Place", "blocks_of", "chapter_context"]
+__all__ = ["KINDS", "LISTS", "Place", "blocks_of", "chapter_context"]
 
 
 def blocks_of(place: Place) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from masterplan.document import wording
-from masterplan.document.blocks import Block, Context
+from masterplan.document.blocks import Block, Context, Entry
 from masterplan.document.frozen import Frozen, Json, Program
 from masterplan.document.tables import Column, row, table, text, year_columns
 
@@ -30,6 +30,7 @@ def sheet(program: Program, frozen: Frozen) -> Block:
             "tables": [made for made in sheet_tables(program, frozen) if made["rows"]],
         },
         alone=True,
+        entry=Entry(program.anchor, program.code, program.name, 3),
     )
 
 
