@@ -19,6 +19,7 @@ from masterplan.document.frozen import Frozen
 from masterplan.document.lists import block_entry, caption_entries, chapter_entry, list_parts
 from masterplan.document.sections import LISTS, Place, blocks_of, chapter_context
 from masterplan.document.sources import template_digest
+from masterplan.document.tables import joined
 from masterplan.outline import Chapter, chapters_of
 from masterplan.rendering import Imprint, Part
 
@@ -114,7 +115,7 @@ def make_part(place: Place, blocks: list[Block], *, opens: bool) -> Part:
         context={
             **chapter_context(place),
             "opens": opens and not first.alone,
-            "blocks": [{"template": block.template, **block.context} for block in blocks],
+            "blocks": [{"template": block.template, **block.context} for block in joined(blocks)],
         },
         source=template_digest(),
         running=first.running,

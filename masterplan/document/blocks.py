@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-# About six pages. Bigger parts are slower than their shares, and smaller ones leave more pages half
+# About four pages. What changes on one of them costs all, and smaller parts leave more pages half
 # empty, for a part begins on a new page.
-PART_LINES: Final = 260
+PART_LINES: Final = 220
 
 Context = dict[str, Any]
 
@@ -73,7 +73,8 @@ class Block:
     `entry` for the contents.
 
     `slug` and `title` name the part that it begins; `title` is what a person reads when that part
-    fails.
+    fails. A block that `continues` is a further share of the table of the block before: in the same
+    part they are one table.
     """
 
     slug: str
@@ -85,6 +86,7 @@ class Block:
     running: bool = True
     captions: tuple[Caption, ...] = field(default=())
     entry: Entry | None = None
+    continues: bool = False
 
 
 def flow(blocks: Iterable[Block]) -> Iterator[list[Block]]:

@@ -6,10 +6,10 @@ Widths are per cent of the line in steps of one, or None for an equal share of w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from masterplan.document.blocks import Caption, Context, text_lines
+from masterplan.document.blocks import Block, Caption, Context, text_lines
 from masterplan.document.frozen import Program
 
 Cell = dict[str, Any]
@@ -96,9 +96,29 @@ def links(programs: Iterable[Program]) -> Cell:
     }
 
 
+def joined(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks of a part, the shares of one table put together."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.continues and found:
+            table = _longer(found[-1].context["table"], block.context["table"])
+            found[-1] = replace(found[-1], context={**found[-1].context, "table": table})
+        else:
+            found.append(block)
+    return found
+
+
+def _longer(table: Context, more: Context) -> Context:
+    rows = table["rows"] + more["rows"]
+    return {**table, "rows": rows, "note": more["note"], "is_short": len(rows) <= SHORT_ROWS}
+
+
 def table_lines(context: Context) -> int:
-    """About how many lines of the page the table takes."""
-    return 5 + sum(_row_lines(line, len(context["columns"])) for line in context["rows"])
+    """About how many lines of the page the table takes; its head and caption as many as five, which
+    a share without a caption has in common with the others."""
+    return 5 * bool(context["caption"]) + sum(
+        _row_lines(line, len(context["columns"])) for line in context["rows"]
+    )
 
 
 def _row_lines(line: Context, columns: int) -> int:

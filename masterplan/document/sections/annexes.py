@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from django.utils.text import slugify
 
 from masterplan.document import wording
 from masterplan.document.blocks import Block, Context
@@ -69,10 +71,12 @@ def alignment_by_objective(place: Place) -> Iterator[Block]:
     rpjmd = place.frozen.rpjmd
     if rpjmd is None:
         return
-    rows = [line for element in rpjmd["elements"] for line in _element_rows(element, place.frozen)]
-    if rows:
-        title = "Sasaran dan indikator RPJMD dengan program pendukungnya"
-        yield _table_block(place, title, OBJECTIVE_COLUMNS, rows, "sasaran")
+    shares = {
+        str(element["code"]): list(_element_rows(element, place.frozen))
+        for element in rpjmd["elements"]
+    }
+    title = "Sasaran dan indikator RPJMD dengan program pendukungnya"
+    yield from _shared_table(place, title, OBJECTIVE_COLUMNS, shares, "sasaran")
 
 
 def _element_rows(element: Json, frozen: Frozen) -> Iterator[Context]:
@@ -118,22 +122,23 @@ def _last_target(indicator: Json) -> str:
 def agencies(place: Place) -> Iterator[Block]:
     """Every agency that leads or supports a program; the others are named at the end."""
     frozen = place.frozen
-    rows: list[Context] = []
-    idle: list[str] = []
-    for agency in frozen.row["agencies"]:
-        lines = list(_agency_rows(agency, frozen))
-        rows += lines
-        if not lines and agency["kind"] == "opd":
-            idle.append(agency["name"])
-    note = f"Belum memimpin atau mendukung program: {', '.join(idle)}." if idle else ""
-    yield _table_block(
+    shares = {
+        agency["short_name"]: list(_agency_rows(agency, frozen))
+        for agency in frozen.row["agencies"]
+    }
+    idle = [
+        agency["name"]
+        for agency in frozen.row["agencies"]
+        if agency["kind"] == "opd" and not shares[agency["short_name"]]
+    ]
+    yield from _shared_table(
         place,
         "Perangkat daerah dan programnya",
         AGENCY_COLUMNS,
-        rows,
+        shares,
         "opd",
         unit="pagu dalam juta rupiah",
-        note=note,
+        note=f"Belum memimpin atau mendukung program: {', '.join(idle)}." if idle else "",
     )
 
 
@@ -160,17 +165,10 @@ def _agency_rows(agency: Json, frozen: Frozen) -> Iterator[Context]:
 
 
 def _table_block(
-    place: Place,
-    title: str,
-    columns: list[Column],
-    rows: list[Context],
-    slug: str,
-    *,
-    unit: str = "",
-    note: str = "",
+    place: Place, title: str, columns: list[Column], rows: list[Context], slug: str
 ) -> Block:
     caption = place.captions.table(title)
-    made = table(columns, rows, caption=caption, unit=unit, note=note)
+    made = table(columns, rows, caption=caption)
     return Block(
         slug=f"{place.slug}-{slug}".lower(),
         title=title,
@@ -179,3 +177,37 @@ def _table_block(
         lines=table_lines(made),
         captions=(caption,),
     )
+
+
+def _shared_table(
+    place: Place,
+    title: str,
+    columns: list[Column],
+    shares: Mapping[str, list[Context]],
+    slug: str,
+    *,
+    unit: str = "",
+    note: str = "",
+) -> Iterator[Block]:
+    """One long table in shares, so that a change lays out the pages of its share alone. The note
+    stands below the last one."""
+    filled = {name: rows for name, rows in shares.items() if rows}
+    caption = place.captions.table(title)
+    for number, (name, rows) in enumerate(filled.items(), 1):
+        is_first = number == 1
+        made = table(
+            columns,
+            rows,
+            caption=caption if is_first else None,
+            unit=unit,
+            note=note if number == len(filled) else "",
+        )
+        yield Block(
+            slug=f"{place.slug}-{slug}" if is_first else f"{place.slug}-{slug}-{slugify(name)}",
+            title=title,
+            template="document/blocks/bare_table.html",
+            context={"table": made},
+            lines=table_lines(made),
+            captions=(caption,) if is_first else (),
+            continues=not is_first,
+        )

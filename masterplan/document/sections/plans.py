@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from masterplan.document import wording
 from masterplan.document.blocks import Block, Context
@@ -47,36 +47,50 @@ def action_plan(place: Place) -> Iterator[Block]:
     """The activities of all programs, one table for each of the four families."""
     yield place.text_block()
     for family in ActionFamily:
-        rows = list(_action_rows(place, family))
-        if not rows:
-            continue
-        caption = place.captions.table(f"Rencana aksi {wording.family(family)}")
+        shares = {
+            dimension["code"]: list(_action_rows(place, dimension, family))
+            for dimension in place.frozen.dimensions
+        }
+        yield from _family_table(
+            place, family, {code: rows for code, rows in shares.items() if rows}
+        )
+
+
+def _family_table(
+    place: Place, family: str, shares: Mapping[str, list[Context]]
+) -> Iterator[Block]:
+    """One table in a share for each dimension; the first has the family's heading."""
+    for number, (code, rows) in enumerate(shares.items()):
+        is_first = number == 0
+        caption = (
+            place.captions.table(f"Rencana aksi {wording.family(family)}") if is_first else None
+        )
         made = table(ACTION_COLUMNS, rows, caption=caption)
         yield Block(
-            slug=f"{place.slug}-{family}",
-            title=caption.title,
+            slug=f"{place.slug}-{family}" if is_first else f"{place.slug}-{family}-{code}".lower(),
+            title=f"Rencana aksi {wording.family(family)}",
             template="document/blocks/family.html",
             context={
-                "anchor": f"{place.slug}-{family}",
+                "anchor": f"{place.slug}-{family}" if is_first else "",
                 "title": wording.family(family),
                 "table": made,
             },
             lines=4 + table_lines(made),
-            captions=(caption,),
+            captions=(caption,) if caption else (),
+            continues=not is_first,
         )
 
 
-def _action_rows(place: Place, family: str) -> Iterator[Context]:
-    for dimension in place.frozen.dimensions:
-        found = [
-            (program, activity)
-            for program in place.frozen.programs_of(dimension["code"])
-            for activity in program.activities
-            if activity["family"] == family
-        ]
-        if found:
-            yield group(dimension["name"])
-        yield from (_action_row(program, activity) for program, activity in found)
+def _action_rows(place: Place, dimension: Json, family: str) -> Iterator[Context]:
+    found = [
+        (program, activity)
+        for program in place.frozen.programs_of(dimension["code"])
+        for activity in program.activities
+        if activity["family"] == family
+    ]
+    if found:
+        yield group(dimension["name"])
+    yield from (_action_row(program, activity) for program, activity in found)
 
 
 def _action_row(program: Program, activity: Json) -> Context:
