@@ -70,10 +70,18 @@ def one_moment() -> Iterator[None]:
 
 def read_plan(plan: Plan, *, include_unapproved: bool) -> Content:
     """The content as a JSON value, in a number of queries that does not grow with the plan."""
+    return {
+        **read_surroundings(plan, is_draft=include_unapproved),
+        "programs": read_programs(plan, include_unapproved=include_unapproved),
+    }
+
+
+def read_surroundings(plan: Plan, *, is_draft: bool) -> Content:
+    """The content without its programs: all that one program's sheet needs beside itself."""
     region = plan.region
     return {
         "schema": SCHEMA,
-        "is_draft": include_unapproved,
+        "is_draft": is_draft,
         "edition": plan.edition,
         "region": _fields(region, "code", "slug", "name", "province", "head_title"),
         "plan": _fields(plan, "title", "slug", "start_year", "end_year", "is_sample"),
@@ -83,7 +91,6 @@ def read_plan(plan: Plan, *, include_unapproved: bool) -> Content:
             for agency in Agency.objects.filter(region=region).order_by("kind", "name")
         ],
         "districts": dict(District.objects.filter(region=region).values_list("code", "name")),
-        "programs": read_programs(plan, include_unapproved=include_unapproved),
         "rpjmd": read_current_rpjmd(plan),
         "narratives": dict(
             Narrative.objects.filter(plan=plan).exclude(body="").values_list("key", "body")

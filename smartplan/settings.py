@@ -116,7 +116,15 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": env.int("PARTS_MAX", default=20_000)},
     },
+    # Previews, shared by all web processes and safe to lose.
+    "previews": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "previews"),
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
+# Seconds that the one part of a preview may take: somebody is waiting, and so may others.
+PREVIEW_SECONDS = env.float("PREVIEW_SECONDS", default=5.0)
 
 AUTH_USER_MODEL = "workspace.User"
 AUTHENTICATION_BACKENDS = [

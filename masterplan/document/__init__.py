@@ -68,14 +68,18 @@ class Document:
 
     @cached_property
     def imprint(self) -> Imprint:
-        plan, region = self.frozen.plan, self.frozen.region
-        return Imprint(
-            title=f"{plan['title']} {self.frozen.period}",
-            author=f"Pemerintah {region['name']}",
-            subject="Masterplan Smart City",
-            running_title=f"{plan['title']} {self.frozen.period}",
-            watermark="DRAF" if self.frozen.is_draft else None,
-        )
+        return imprint_of(self.frozen)
+
+
+def imprint_of(frozen: Frozen) -> Imprint:
+    plan, region = frozen.plan, frozen.region
+    return Imprint(
+        title=f"{plan['title']} {frozen.period}",
+        author=f"Pemerintah {region['name']}",
+        subject="Masterplan Smart City",
+        running_title=f"{plan['title']} {frozen.period}",
+        watermark="DRAF" if frozen.is_draft else None,
+    )
 
 
 @lru_cache(maxsize=4)
@@ -102,10 +106,20 @@ def _chapter_items(
     if late:
         yield from (Late(kind, chapter) for kind in late)
         return
-    place = Place(frozen, chapter, Captions(chapter.number))
-    for number, blocks in enumerate(flow(blocks_of(place))):
+    for blocks, part in chapter_parts(chapter_place(frozen, chapter)):
         captions += [caption for block in blocks for caption in block.captions]
-        yield make_part(place, blocks, opens=number == 0)
+        yield part
+
+
+def chapter_place(frozen: Frozen, chapter: Chapter) -> Place:
+    """The chapter about to be made, its captions counted from one."""
+    return Place(frozen, chapter, Captions(chapter.number))
+
+
+def chapter_parts(place: Place) -> Iterator[tuple[list[Block], Part]]:
+    """The parts of a chapter in order, each with its blocks, made one after the other."""
+    for number, blocks in enumerate(flow(blocks_of(place))):
+        yield blocks, make_part(place, blocks, opens=number == 0)
 
 
 def make_part(place: Place, blocks: list[Block], *, opens: bool) -> Part:
