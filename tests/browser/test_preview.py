@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from masterplan.previews import preview_press
 from opd.models import Program
 from tests.browser.conftest import SignInTo
 from tests.cast import Cast, build_program, submitted_program
@@ -21,6 +22,12 @@ PHONE = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 800}
 CURRENT = "Begini bagian ini tercetak sekarang."
 PREVIEW = re.compile(r"/pratinjau/$")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _typeface() -> None:
+    """Made once for a data folder, in seconds that are no part of what is promised here."""
+    preview_press()
 
 
 @pytest.fixture
