@@ -29,7 +29,7 @@ from opd.content import read_content, with_content
 from opd.models import Program, ProgramState
 from rpjmd.content import RpjmdContent
 from rpjmd.queries import current_version, read_rpjmd
-from workspace.fingerprints import canonical_json
+from workspace.fingerprints import canonical_json, fingerprint
 from workspace.models import Agency, District, Plan
 
 SCHEMA: Final = 1
@@ -51,6 +51,13 @@ def freeze(plan: Plan, *, include_unapproved: bool) -> Release:
         defaults={"content": content, "is_draft": include_unapproved},
     )
     return release
+
+
+def shows_now(release: Release) -> bool:
+    """Whether the plan is still as it was when this was frozen."""
+    return release.digest == fingerprint(
+        read_plan(release.plan, include_unapproved=release.is_draft)
+    )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.test import Client, override_settings
@@ -64,7 +64,8 @@ class Plain:
 def empty_caches() -> Iterator[None]:
     """Caches that nobody has filled, in a folder that goes away."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        known = {name: dict(settings.CACHES[name]) for name in settings.CACHES}
+        caches: dict[str, dict[str, Any]] = settings.CACHES
+        known = {name: dict(cache) for name, cache in caches.items()}
         for name in ("parts", "previews"):
             known[name]["LOCATION"] = f"{folder}/{name}"
         with override_settings(CACHES=known, DEBUG=False, ALLOWED_HOSTS=["*"]):

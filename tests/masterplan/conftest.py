@@ -14,6 +14,7 @@ from masterplan.document import compose
 from masterplan.document.press import bind, press
 from masterplan.freeze import freeze
 from masterplan.rendering import Engine, PartStore
+from smartplan.celery import app
 from tests.cast import build_cast
 from tests.masterplan.plans import fill
 from tests.masterplan.reading import Reading
@@ -81,3 +82,14 @@ def empty_store(_shared_store: None, settings: LazySettings, tmp_path: Path) -> 
 def _keep_parts_in(folder: Path, settings: LazySettings) -> None:
     caches: dict[str, dict[str, Any]] = settings.CACHES
     settings.CACHES = {**caches, "parts": {**caches["parts"], "LOCATION": str(folder)}}
+
+
+@pytest.fixture
+def no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing listens where the queue should be."""
+    nowhere = "redis+socket:///nonexistent/redis.sock?virtual_host=0"
+    # The latter two fall back on the first, so their own values are read (and given back) first.
+    for name in ("broker_read_url", "broker_write_url", "broker_url"):
+        monkeypatch.setattr(app.conf, name, nowhere)
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
