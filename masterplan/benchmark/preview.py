@@ -64,8 +64,8 @@ class Plain:
 def empty_caches() -> Iterator[None]:
     """Caches that nobody has filled, in a folder that goes away."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        caches: dict[str, dict[str, Any]] = settings.CACHES
-        known = {name: dict(cache) for name, cache in caches.items()}
+        caches: Any = settings.CACHES
+        known: dict[str, dict[str, Any]] = {name: dict(cache) for name, cache in caches.items()}
         for name in ("parts", "previews"):
             known[name]["LOCATION"] = f"{folder}/{name}"
         with override_settings(CACHES=known, DEBUG=False, ALLOWED_HOSTS=["*"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from masterplan.freeze import freeze
 from masterplan.rendering import Engine, PartStore
 from smartplan.celery import app
 from tests.cast import build_cast
+from tests.masterplan.installation import Installation
 from tests.masterplan.plans import fill
 from tests.masterplan.reading import Reading
 from tests.workspace.conftest import shared_database
@@ -93,3 +95,27 @@ def no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(app.conf, name, nowhere)
     monkeypatch.setattr(app, "_pool", None)
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
+
+
+@pytest.fixture(scope="session")
+def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    press()  # makes the typeface, which all installations share
+    first = Installation(tmp_path_factory.mktemp("first"))
+    first.fill()
+    first.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    return first.database
+
+
+@pytest.fixture(scope="session")
+def fresh_document(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What every installation must make of that database, whatever happens on the way."""
+    return Installation(tmp_path_factory.mktemp("fresh"), filled_database).fresh()
+
+
+@pytest.fixture
+def installation(tmp_path: Path, filled_database: Path) -> Iterator[Installation]:
+    made = Installation(tmp_path, filled_database)
+    try:
+        yield made
+    finally:
+        made.close()
