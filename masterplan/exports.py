@@ -6,6 +6,7 @@ WAITING --start--> RUNNING --assemble--> DONE
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -37,6 +38,9 @@ logger = logging.getLogger(__name__)
 # workers share evenly and a killed one loses little.
 BATCH_PARTS: Final = 6
 
+# What the system says when there is no room: on the disk, in the quota, or in one file.
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 # Work that kills its worker (it wants more memory than there is) comes back each time. After so
 # many beginnings without an end the export says so instead.
 ATTEMPTS: Final = 4
@@ -51,13 +55,7 @@ def guarded(export_id: int, step: Callable[[], object]) -> None:
         fail(export_id, sentence_about(error))
     except OSError:
         logger.exception("Export %s could not be stored", export_id)
-        fail(
-            export_id,
-            _(
-                "Berkas dokumen tidak dapat disimpan. Minta operator memeriksa ruang penyimpanan, "
-                "lalu coba lagi."
-            ),
-        )
+        fail(export_id, no_room())
     except Exception:
         logger.exception("Export %s failed", export_id)
         fail(export_id, unexpected(export_id))
@@ -305,12 +303,21 @@ def sentence_about(error: RenderingError) -> str:
             "Bagian “%(part)s” terlalu lama disusun. Periksa isiannya: teks yang sangat panjang "
             "tanpa spasi, atau tabel yang sangat besar."
         ) % {"part": error.title}
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno in FULL:
+        return no_room()  # WeasyPrint writes fonts into temporary files
     if isinstance(error, PartError):
         return _(
             "Bagian “%(part)s” tidak dapat disusun. Coba lagi; bila berulang, sampaikan nama "
             "bagian ini kepada operator."
         ) % {"part": error.title}
     return _("Bagian-bagian dokumen tidak dapat digabungkan. Sampaikan hal ini kepada operator.")
+
+
+def no_room() -> str:
+    return _(
+        "Berkas dokumen tidak dapat disimpan. Minta operator memeriksa ruang penyimpanan, "
+        "lalu coba lagi."
+    )
 
 
 def given_up(title: str) -> str:
