@@ -95,7 +95,7 @@ def read_surroundings(plan: Plan, *, is_draft: bool) -> Content:
         "dimensions": read_dimensions(plan),
         "agencies": [
             _fields(agency, "short_name", "name", "kind", "is_verified")
-            for agency in Agency.objects.filter(region=region).order_by("kind", "name")
+            for agency in sorted(Agency.objects.filter(region=region), key=_by_kind_and_name)
         ],
         "districts": dict(District.objects.filter(region=region).values_list("code", "name")),
         "rpjmd": read_current_rpjmd(plan),
@@ -140,6 +140,11 @@ def read_program(program: Program) -> Content:
         "lead": program.lead_agency.short_name,
         **read_content(program),
     }
+
+
+def _by_kind_and_name(agency: Agency) -> tuple[str, str]:
+    """Sorted here, because each database sorts words in the manner of its own language."""
+    return agency.kind, agency.name
 
 
 def _fields(row: Any, *names: str) -> Content:
