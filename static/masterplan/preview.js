@@ -10,7 +10,7 @@
   const editor = document.querySelector("form[data-editor]");
   const PAUSE = 600, PATIENCE = 30_000, RETRIES = [2000, 4000, 8000, 16_000, 30_000];
   let wanted = 1, shown = 0; // counts of changes: asked for, and on the page
-  let asking = false, timer = 0, failures = 0;
+  let asking = false, timer = 0, failures = 0, lost = 0;
 
   const say = (state) => { box.dataset.state = state; status.textContent = status.dataset[state] || ""; };
   const askSoon = (delay) => { clearTimeout(timer); timer = setTimeout(ask, delay); };
@@ -71,6 +71,13 @@
     say("typing");
     askSoon(PAUSE);
   });
+  // A page further down that the server has forgotten in the meantime: all are asked for anew.
+  place.addEventListener("error", () => {
+    if (lost++ > 2) return;
+    place.querySelector("[data-preview-key]")?.removeAttribute("data-preview-key");
+    shown = 0;
+    retry();
+  }, true);
   box.addEventListener("toggle", ask);
   if (matchMedia("(min-width: 62rem)").matches) box.open = true;
   ask();

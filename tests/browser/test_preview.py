@@ -101,6 +101,15 @@ def test_a_busy_server_is_asked_again(editor: Page) -> None:
     assert key(editor) != before
 
 
+def test_pictures_that_the_server_has_forgotten_are_asked_for_anew(editor: Page) -> None:
+    expect(said(editor)).to_have_text(CURRENT)
+    first = editor.locator(".preview-page").first
+    first.evaluate("image => { image.srcset = ''; image.src = '/hilang.webp' }")
+    expect(said(editor)).to_have_text("Pratinjau belum dapat dibuat. Dicoba lagi sendiri.")
+    expect(said(editor)).to_have_text(CURRENT)
+    expect(editor.locator(".preview-page[src*=hilang]")).to_have_count(0)
+
+
 def test_on_a_phone_it_is_folded_and_loads_when_it_is_opened(
     page: Page, live_server: LiveServer, program: Program
 ) -> None:
