@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from masterplan.freeze import shows_now
 from masterplan.models import UNFINISHED, Export, ExportState, Narrative
 from masterplan.narratives import narrative_keys
 from masterplan.tasks import hand_over
@@ -60,17 +61,33 @@ def _changed_by(narrative: Narrative) -> str:
 
 @act("masterplan.request_export", locks="plan")
 def request_export(*, plan: Plan, actor: Actor, is_draft: bool) -> Export:
-    """Ask for the document. Whoever asks for one that is being made joins it.
+    """Ask for the document as the plan stands now.
+
+    Whoever asks for one that is being made joins it, if it shows what a new one would show: it has
+    not been frozen yet, or nothing changed since. Otherwise the new one waits for the old.
 
     The request is a row first: it is handed to the queue on commit, and again later while the
     queue cannot be reached. The plan is locked so that two people cannot start two.
     """
-    export = plan.exports.filter(state__in=UNFINISHED, is_draft=is_draft).first()
+    export = _showing_the_same(plan, is_draft)
     if export is None:
         export = Export.objects.create(plan=plan, is_draft=is_draft, requested_by=actor.user)
         _hand_over_on_commit(export)
     record("masterplan.request_export", plan=plan, actor=actor, target=export)
     return export
+
+
+def _showing_the_same(plan: Plan, is_draft: bool) -> Export | None:
+    """A worker takes an export before it freezes the content: one that still waits and is not
+    frozen will show whatever was saved before this look at it."""
+    exports = plan.exports.filter(state__in=UNFINISHED, is_draft=is_draft)
+    frozen = []
+    for export in exports.select_related("release__plan__region"):
+        if export.release is not None:
+            frozen.append((export, export.release))
+        elif export.state == ExportState.WAITING:
+            return export
+    return next((export for export, release in frozen if shows_now(release)), None)
 
 
 @act("masterplan.request_export", locks="export")

@@ -6,6 +6,7 @@ WAITING --start--> RUNNING --assemble--> DONE
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -25,8 +26,9 @@ from django.utils.translation import gettext as _
 from masterplan.document import Document, compose
 from masterplan.document.press import Bound, bind, press
 from masterplan.freeze import freeze
-from masterplan.models import UNFINISHED, Export, ExportBatch, ExportState, Release
+from masterplan.models import Export, ExportBatch, ExportState, Release
 from masterplan.rendering import Part, PartError, PartTooSlow, RenderingError
+from masterplan.turns import unfinished, waiting_lines
 from workspace.models import Plan
 from workspace.notifications import notify
 
@@ -36,11 +38,12 @@ logger = logging.getLogger(__name__)
 # workers share evenly and a killed one loses little.
 BATCH_PARTS: Final = 6
 
+# What the system says when there is no room: on the disk, in the quota, or in one file.
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
 # Work that kills its worker (it wants more memory than there is) comes back each time. After so
 # many beginnings without an end the export says so instead.
 ATTEMPTS: Final = 4
-
-Batch = tuple[int, list[str]]  # number, slugs of the parts
 
 
 def guarded(export_id: int, step: Callable[[], object]) -> None:
@@ -52,13 +55,7 @@ def guarded(export_id: int, step: Callable[[], object]) -> None:
         fail(export_id, sentence_about(error))
     except OSError:
         logger.exception("Export %s could not be stored", export_id)
-        fail(
-            export_id,
-            _(
-                "Berkas dokumen tidak dapat disimpan. Minta operator memeriksa ruang penyimpanan, "
-                "lalu coba lagi."
-            ),
-        )
+        fail(export_id, no_room())
     except Exception:
         logger.exception("Export %s failed", export_id)
         fail(export_id, unexpected(export_id))
@@ -76,8 +73,9 @@ def make_document(plan: Plan, *, is_draft: bool, progress: Callable[[int, str], 
     return bind(document, press())
 
 
-def start(export_id: int) -> list[Batch] | None:
-    """Freeze the content and say which parts are to be rendered; None when it is not wanted.
+def start(export_id: int) -> list[int] | None:
+    """Freeze the content and say which batches are to be rendered; None when it is not wanted
+    or not its turn yet.
 
     A second start goes on with the content that the first one froze.
     """
@@ -100,44 +98,49 @@ def _frozen(export: Export) -> Release:
 
 
 def _take(export_id: int) -> Export | None:
+    """The row, running from now on; None when it is finished, or waits for others.
+
+    All unfinished rows are locked, in the same order by everyone: turns are given one by one.
+    """
     with transaction.atomic():
-        export = _unfinished(export_id)
-        if export is not None:
-            export.state, export.started_at = ExportState.RUNNING, timezone.now()
-            export.save(update_fields=["state", "started_at"])
+        others = list(unfinished().select_for_update())
+        export = next((row for row in others if row.pk == export_id), None)
+        if export is None:
+            return None
+        if export.pk in waiting_lines(others):
+            Export.objects.filter(pk=export.pk).update(handed_over_at=None)
+            return None
+        export.state, export.started_at = ExportState.RUNNING, timezone.now()
+        export.save(update_fields=["state", "started_at"])
         return export
 
 
 def _unfinished(export_id: int) -> Export | None:
     """The row, locked until the end of the transaction; None when it is finished or gone."""
-    unfinished = Export.objects.select_for_update().filter(state__in=UNFINISHED)
-    return unfinished.filter(pk=export_id).first()
+    return unfinished().select_for_update().filter(pk=export_id).first()
 
 
-def _plan_batches(export: Export, document: Document, missing: set[str]) -> list[Batch] | None:
+def _plan_batches(export: Export, document: Document, missing: set[str]) -> list[int] | None:
     """The rows of the batches, written under the export's lock: a message that came twice may
     start an export twice at the same moment. None when it was finished in the meantime."""
-    rows, batches = [], []
-    for number, parts in enumerate(_batched(document.parts, missing)):
-        is_stored = parts[0].slug not in missing
-        rows.append(
-            ExportBatch(
-                export=export,
-                number=number,
-                chapter=document.chapter_slug(parts[0]),
-                chapter_title=parts[0].chapter,
-                parts=len(parts),
-                done_at=timezone.now() if is_stored else None,
-            )
+    rows = [
+        ExportBatch(
+            export=export,
+            number=number,
+            chapter=document.chapter_slug(parts[0]),
+            chapter_title=parts[0].chapter,
+            parts=len(parts),
+            slugs=[part.slug for part in parts],
+            done_at=None if parts[0].slug in missing else timezone.now(),
         )
-        if not is_stored:
-            batches.append((number, [part.slug for part in parts]))
+        for number, parts in enumerate(_batched(document.parts, missing))
+    ]
     with transaction.atomic():
         if _unfinished(export.pk) is None:
             return None
         export.batches.all().delete()
         ExportBatch.objects.bulk_create(rows)
-    return batches
+    return [row.number for row in rows if row.done_at is None]
 
 
 def _batched(parts: Iterable[Part], missing: set[str]) -> Iterator[list[Part]]:
@@ -151,8 +154,27 @@ def _batched(parts: Iterable[Part], missing: set[str]) -> Iterator[list[Part]]:
             yield lacking[first : first + BATCH_PARTS]
 
 
-def render_batch(export_id: int, number: int, slugs: list[str]) -> bool:
-    """Put these parts into the store, and write down that it is done and what took longest.
+def send_batches(export_id: int, send: Callable[[int], object]) -> None:
+    """Send the next batches of an export, so that a few of them are on their way and the queue
+    stays short for others.
+
+    They are sent before that is written down: a process that is killed in between sends a batch
+    twice, which does no harm, and never leaves one unsent.
+    """
+    with transaction.atomic():
+        export = _unfinished(export_id)
+        if export is None or export.state != ExportState.RUNNING:
+            return
+        left = export.batches.filter(done_at=None)
+        room = settings.EXPORT_BATCHES_AT_ONCE - left.exclude(sent_at=None).count()
+        numbers = left.filter(sent_at=None).values_list("number", flat=True)[: max(0, room)]
+        for number in list(numbers):
+            send(number)
+            export.batches.filter(number=number).update(sent_at=timezone.now())
+
+
+def render_batch(export_id: int, number: int) -> bool:
+    """Put the parts of this batch into the store, and write down what took longest.
 
     Returns whether all batches of the export are done now. Two that end at the same moment may
     both say so; that the assembly then runs twice does no harm.
@@ -165,7 +187,7 @@ def render_batch(export_id: int, number: int, slugs: list[str]) -> bool:
         return False
     document = compose(export.release.content)
     seconds, slowest = 0.0, ""
-    for part in document.select(slugs):
+    for part in document.select(batch.slugs):
         rendered = press().fetch_or_render(part)
         if rendered.seconds >= seconds:
             seconds, slowest = rendered.seconds, part.title
@@ -212,6 +234,11 @@ def assemble(export_id: int) -> None:
         _tell(row, _("Dokumen %(plan)s selesai dibuat.") % {"plan": row.plan})
 
 
+def is_over(export_id: int) -> bool:
+    """Whether the export has ended, one way or the other."""
+    return not unfinished().filter(pk=export_id).exists()
+
+
 def _running(export_id: int) -> Export | None:
     running = Export.objects.select_related("release", "plan__region")
     return running.filter(pk=export_id, state=ExportState.RUNNING).first()
@@ -252,7 +279,7 @@ def forsaken() -> QuerySet[Export]:
     """Exports that no worker has or will get: never handed over, or silent for so long that every
     message about them has been redelivered and lost."""
     deadline = timezone.now() - timedelta(seconds=2 * settings.VISIBILITY_TIMEOUT)
-    return with_last_sign(Export.objects.filter(state__in=UNFINISHED)).filter(
+    return with_last_sign(unfinished()).filter(
         Q(state=ExportState.WAITING, handed_over_at=None) | Q(last_sign__lt=deadline)
     )
 
@@ -276,12 +303,21 @@ def sentence_about(error: RenderingError) -> str:
             "Bagian “%(part)s” terlalu lama disusun. Periksa isiannya: teks yang sangat panjang "
             "tanpa spasi, atau tabel yang sangat besar."
         ) % {"part": error.title}
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno in FULL:
+        return no_room()  # WeasyPrint writes fonts into temporary files
     if isinstance(error, PartError):
         return _(
             "Bagian “%(part)s” tidak dapat disusun. Coba lagi; bila berulang, sampaikan nama "
             "bagian ini kepada operator."
         ) % {"part": error.title}
     return _("Bagian-bagian dokumen tidak dapat digabungkan. Sampaikan hal ini kepada operator.")
+
+
+def no_room() -> str:
+    return _(
+        "Berkas dokumen tidak dapat disimpan. Minta operator memeriksa ruang penyimpanan, "
+        "lalu coba lagi."
+    )
 
 
 def given_up(title: str) -> str:

@@ -29,7 +29,7 @@ from opd.content import read_content, with_content
 from opd.models import Program, ProgramState
 from rpjmd.content import RpjmdContent
 from rpjmd.queries import current_version, read_rpjmd
-from workspace.fingerprints import canonical_json
+from workspace.fingerprints import canonical_json, fingerprint
 from workspace.models import Agency, District, Plan
 
 SCHEMA: Final = 1
@@ -53,6 +53,13 @@ def freeze(plan: Plan, *, include_unapproved: bool) -> Release:
     return release
 
 
+def shows_now(release: Release) -> bool:
+    """Whether the plan is still as it was when this was frozen."""
+    return release.digest == fingerprint(
+        read_plan(release.plan, include_unapproved=release.is_draft)
+    )
+
+
 @contextmanager
 def one_moment() -> Iterator[None]:
     """A transaction in which every read sees the same state of the database.
@@ -70,20 +77,27 @@ def one_moment() -> Iterator[None]:
 
 def read_plan(plan: Plan, *, include_unapproved: bool) -> Content:
     """The content as a JSON value, in a number of queries that does not grow with the plan."""
+    return {
+        **read_surroundings(plan, is_draft=include_unapproved),
+        "programs": read_programs(plan, include_unapproved=include_unapproved),
+    }
+
+
+def read_surroundings(plan: Plan, *, is_draft: bool) -> Content:
+    """The content without its programs: all that one program's sheet needs beside itself."""
     region = plan.region
     return {
         "schema": SCHEMA,
-        "is_draft": include_unapproved,
+        "is_draft": is_draft,
         "edition": plan.edition,
         "region": _fields(region, "code", "slug", "name", "province", "head_title"),
         "plan": _fields(plan, "title", "slug", "start_year", "end_year", "is_sample"),
         "dimensions": read_dimensions(plan),
         "agencies": [
             _fields(agency, "short_name", "name", "kind", "is_verified")
-            for agency in Agency.objects.filter(region=region).order_by("kind", "name")
+            for agency in sorted(Agency.objects.filter(region=region), key=_by_kind_and_name)
         ],
         "districts": dict(District.objects.filter(region=region).values_list("code", "name")),
-        "programs": read_programs(plan, include_unapproved=include_unapproved),
         "rpjmd": read_current_rpjmd(plan),
         "narratives": dict(
             Narrative.objects.filter(plan=plan).exclude(body="").values_list("key", "body")
@@ -126,6 +140,11 @@ def read_program(program: Program) -> Content:
         "lead": program.lead_agency.short_name,
         **read_content(program),
     }
+
+
+def _by_kind_and_name(agency: Agency) -> tuple[str, str]:
+    """Sorted here, because each database sorts words in the manner of its own language."""
+    return agency.kind, agency.name
 
 
 def _fields(row: Any, *names: str) -> Content:

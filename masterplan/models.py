@@ -140,6 +140,8 @@ class ExportBatch(models.Model):
     chapter = models.CharField(max_length=60)  # the outline's slug of the chapter
     chapter_title = models.CharField(max_length=200)
     parts = models.PositiveIntegerField()
+    slugs = models.JSONField(default=list)  # of its parts
+    sent_at = models.DateTimeField(null=True, blank=True)  # when it was put into the queue
     attempts = models.PositiveSmallIntegerField(default=0)  # begun, however they ended
     done_at = models.DateTimeField(null=True, blank=True)
     slowest = models.CharField(max_length=200, blank=True)  # title of the slowest part

@@ -46,11 +46,15 @@ class ChapterProgress(TypedDict):
 
 
 class Progress(TypedDict):
-    """`slowest` is the title of the part that took longest so far, with its seconds."""
+    """Parts `done` of all `parts`; `slowest` is the one that took longest so far, and `seconds`
+    how long."""
 
     percent: int
+    done: int
+    parts: int
     chapters: list[ChapterProgress]
     slowest: str
+    seconds: float
 
 
 def export_progress(export: Export) -> Progress:
@@ -65,16 +69,19 @@ def export_progress(export: Export) -> Progress:
         row["done"] += batch.parts if batch.done_at else 0
         if batch.seconds > longest:
             slowest, longest = batch.slowest, batch.seconds
+    parts = sum(chapter["parts"] for chapter in chapters.values())
+    done = sum(chapter["done"] for chapter in chapters.values())
     return {
-        "percent": _percent(export, list(chapters.values())),
+        "percent": _percent(export, done, parts),
+        "done": done,
+        "parts": parts,
         "chapters": list(chapters.values()),
         "slowest": slowest,
+        "seconds": longest,
     }
 
 
-def _percent(export: Export, chapters: list[ChapterProgress]) -> int:
+def _percent(export: Export, done: int, parts: int) -> int:
     if export.state == ExportState.DONE:
         return 100
-    parts = sum(chapter["parts"] for chapter in chapters)
-    done = sum(chapter["done"] for chapter in chapters)
     return min(99, 100 * done // parts) if parts else 0

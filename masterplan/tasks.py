@@ -11,7 +11,8 @@ one sends out the assembly. A chord would count in Redis as well, where a count 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from celery import Signature, shared_task
@@ -20,7 +21,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from masterplan import exports
+from masterplan import exports, retention, turns
 from masterplan.document.press import press
 from masterplan.models import Export
 
@@ -37,53 +38,62 @@ def cut_typeface(**kwargs: Any) -> None:
 
 
 def hand_over(export: Export) -> bool:
-    """Give an export to the queue. False when Redis cannot be reached: it stays waiting, and the
-    beat hands it over later. Giving the same export twice does no harm."""
+    """Give an export to the queue. False when it stays waiting: for its turn, or because Redis
+    cannot be reached; the beat hands it over later. Giving the same export twice does no harm."""
+    if turns.wait_of(export) is not None:
+        return False
+    # Written down first: the worker that gets it may put it back before this goes on.
+    export.handed_over_at = timezone.now()
+    Export.objects.filter(pk=export.pk).update(handed_over_at=export.handed_over_at)
     try:
         start_export.apply_async((export.pk,), link_error=fail_export.si(export.pk), retry=False)
     except QUEUE_ERRORS:
         logger.warning("Export %s stays waiting: the queue cannot be reached", export.pk)
+        export.handed_over_at = None
+        Export.objects.filter(pk=export.pk).update(handed_over_at=None)
         return False
-    export.handed_over_at = timezone.now()
-    Export.objects.filter(pk=export.pk).update(handed_over_at=export.handed_over_at)
     return True
 
 
 @shared_task(name="masterplan.start_export", ignore_result=True)
 def start_export(export_id: int) -> None:
     """Freeze the content, look up what the store has, send out the rest."""
-    exports.guarded(export_id, lambda: _start(export_id))
+    _take_step(export_id, lambda: _start(export_id))
 
 
 def _start(export_id: int) -> None:
     batches = exports.start(export_id)
     if batches:
-        _send(export_id, (render_batch.si(export_id, *batch) for batch in batches))
+        _send_batches(export_id)
     elif batches is not None:
-        _send(export_id, [assemble_export.si(export_id)])
+        _send_assembly(export_id)
 
 
 @shared_task(name="masterplan.render_batch", ignore_result=True)
-def render_batch(export_id: int, number: int, slugs: list[str]) -> None:
-    """Render some parts of one chapter; the last batch to be done sends out the assembly."""
-    exports.guarded(export_id, lambda: _render(export_id, number, slugs))
+def render_batch(export_id: int, number: int) -> None:
+    """Render some parts of one chapter and send out the next; the last batch to be done sends out
+    the assembly."""
+    _take_step(export_id, lambda: _render(export_id, number))
 
 
-def _render(export_id: int, number: int, slugs: list[str]) -> None:
-    if exports.render_batch(export_id, number, slugs):
-        _send(export_id, [assemble_export.si(export_id)])
+def _render(export_id: int, number: int) -> None:
+    if exports.render_batch(export_id, number):
+        _send_assembly(export_id)
+    else:
+        _send_batches(export_id)
 
 
 @shared_task(name="masterplan.assemble_export", ignore_result=True)
 def assemble_export(export_id: int) -> None:
     """Join the parts and finish the export."""
-    exports.guarded(export_id, lambda: exports.assemble(export_id))
+    _take_step(export_id, lambda: exports.assemble(export_id))
 
 
 @shared_task(name="masterplan.fail_export", ignore_result=True)
 def fail_export(export_id: int) -> None:
     """A task of the workflow ended without a word: it was killed at its hard time limit."""
     exports.fail(export_id, exports.unexpected(export_id))
+    _call_next(export_id)
 
 
 @shared_task(name="masterplan.requeue_waiting_exports", ignore_result=True)
@@ -93,11 +103,45 @@ def requeue_waiting_exports() -> None:
         hand_over(export)
 
 
-def _send(export_id: int, tasks: Iterable[Signature]) -> None:
-    """Send tasks of a running export; without a queue it waits again, and loses nothing."""
+@shared_task(name="masterplan.remove_old_exports", ignore_result=True)
+def remove_old_exports() -> None:
+    """Exports and unnamed releases are not kept for ever."""
+    retention.remove_old()
+
+
+def _take_step(export_id: int, step: Callable[[], object]) -> None:
+    exports.guarded(export_id, step)
+    _call_next(export_id)
+
+
+def _call_next(export_id: int) -> None:
+    """When an export has ended, whoever waited for it begins without waiting for the beat."""
+    if exports.is_over(export_id):
+        requeue_waiting_exports()
+
+
+def _send_batches(export_id: int) -> None:
+    def send(number: int) -> None:
+        _send(export_id, render_batch.si(export_id, number))
+
+    with _a_queue(export_id):
+        exports.send_batches(export_id, send)
+
+
+def _send_assembly(export_id: int) -> None:
+    with _a_queue(export_id):
+        _send(export_id, assemble_export.si(export_id))
+
+
+def _send(export_id: int, task: Signature) -> None:
+    task.apply_async(link_error=fail_export.si(export_id), retry=False)
+
+
+@contextmanager
+def _a_queue(export_id: int) -> Iterator[None]:
+    """Without a queue a running export waits again, and loses nothing."""
     try:
-        for task in tasks:
-            task.apply_async(link_error=fail_export.si(export_id), retry=False)
+        yield
     except QUEUE_ERRORS:
         logger.warning("Export %s waits again: the queue went away", export_id)
         exports.put_back(export_id)

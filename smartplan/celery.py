@@ -1,4 +1,4 @@
-"""The Celery application: rendering runs here, never in a web process."""
+"""The Celery application: documents are rendered here. A web process renders single parts only."""
 
 import os
 

@@ -116,7 +116,15 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": env.int("PARTS_MAX", default=20_000)},
     },
+    # Previews, shared by all web processes and safe to lose.
+    "previews": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "previews"),
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
+# Seconds that the one part of a preview may take: somebody is waiting, and so may others.
+PREVIEW_SECONDS = env.float("PREVIEW_SECONDS", default=5.0)
 
 AUTH_USER_MODEL = "workspace.User"
 AUTHENTICATION_BACKENDS = [
@@ -269,7 +277,19 @@ CELERY_BEAT_SCHEDULE = {
         "task": "masterplan.requeue_waiting_exports",
         "schedule": schedule(env.float("REQUEUE_SECONDS", default=20.0)),
     },
+    "remove-old-exports": {
+        "task": "masterplan.remove_old_exports",
+        "schedule": schedule(6 * 60 * 60),
+    },
 }
+# Exports that run at once, of one person and in all; the others wait for their turn.
+EXPORTS_PER_PERSON = env.int("EXPORTS_PER_PERSON", default=2)
+EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=4)
+# Batches of one export that stand in the queue or are rendered. Not fewer than there are worker
+# processes, or some of them idle while one export runs; many more, and other exports wait behind.
+EXPORT_BATCHES_AT_ONCE = env.int("EXPORT_BATCHES_AT_ONCE", default=6)
+# Finished exports are kept for so long; the newest document of each plan and kind always stays.
+EXPORT_DAYS = env.int("EXPORT_DAYS", default=180)
 
 LOGGING = {
     "version": 1,

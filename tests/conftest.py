@@ -40,7 +40,10 @@ def _own_data_folder(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CACHES = {
         **settings.CACHES,
-        "parts": {**dict(settings.CACHES["parts"]), "LOCATION": str(tmp_path / "parts")},
+        **{
+            name: {**dict(settings.CACHES[name]), "LOCATION": str(tmp_path / name)}
+            for name in ("parts", "previews")
+        },
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {

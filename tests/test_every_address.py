@@ -117,6 +117,13 @@ MASTERPLAN = {
     "masterplan:check": door(ADMIN, code="P601"),
     "masterplan:narrative_list": door(ADMIN),
     "masterplan:narrative": door(ADMIN, key="pendahuluan"),
+    "masterplan:narrative_preview": door(ADMIN, key="pendahuluan"),
+    "masterplan:narrative_pdf": door(ADMIN, key="pendahuluan"),
+    # A picture opens to whom its seal was given: tests/masterplan/test_previews.py.
+    "masterplan:narrative_page": door(set(), key="pendahuluan", seal="x", page=1, width=720),
+    "masterplan:program_preview": door(SEE_SUBMITTED, of="program"),
+    "masterplan:program_pdf": door(SEE_SUBMITTED, of="program"),
+    "masterplan:program_page": door(set(), of="program", seal="x", page=1, width=720),
     "masterplan:document": door(ADMIN | STEWARD | {"reviewer"}),
     "masterplan:export_request": door(ADMIN, method="post"),
     "masterplan:export_progress": door(ADMIN, of="export"),

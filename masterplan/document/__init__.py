@@ -46,14 +46,18 @@ class Document:
 
     @cached_property
     def imprint(self) -> Imprint:
-        plan, region = self.frozen.plan, self.frozen.region
-        return Imprint(
-            title=f"{plan['title']} {self.frozen.period}",
-            author=f"Pemerintah {region['name']}",
-            subject="Masterplan Smart City",
-            running_title=f"{plan['title']} {self.frozen.period}",
-            watermark="DRAF" if self.frozen.is_draft else None,
-        )
+        return imprint_of(self.frozen)
+
+
+def imprint_of(frozen: Frozen) -> Imprint:
+    plan, region = frozen.plan, frozen.region
+    return Imprint(
+        title=f"{plan['title']} {frozen.period}",
+        author=f"Pemerintah {region['name']}",
+        subject="Masterplan Smart City",
+        running_title=f"{plan['title']} {frozen.period}",
+        watermark="DRAF" if frozen.is_draft else None,
+    )
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +87,7 @@ class _Composed:
         self.chapter = chapter
         self._kinds = [section.kind for section in chapter.sections]
         self._lists = [kind for kind in self._kinds if kind in LISTS]
-        self._place = Place(frozen, chapter, Captions(chapter.number))
+        self._place = chapter_place(frozen, chapter)
         self._blocks = [] if self._lists else list(blocks_of(self._place))
 
     @property
@@ -100,8 +104,22 @@ class _Composed:
     def parts(self, listed: Mapping[str, Sequence[Entry]]) -> Iterator[Part]:
         for kind in self._lists:
             yield from list_parts(self.chapter, listed[kind])
-        for number, blocks in enumerate(flow(self._blocks)):
-            yield make_part(self._place, blocks, opens=number == 0)
+        yield from (part for _blocks, part in _flowed(self._place, self._blocks))
+
+
+def chapter_place(frozen: Frozen, chapter: Chapter) -> Place:
+    """The chapter about to be made, its captions counted from one."""
+    return Place(frozen, chapter, Captions(chapter.number))
+
+
+def chapter_parts(place: Place) -> Iterator[tuple[list[Block], Part]]:
+    """The parts of a chapter in order, each with its blocks, made one after the other."""
+    return _flowed(place, blocks_of(place))
+
+
+def _flowed(place: Place, blocks: Iterable[Block]) -> Iterator[tuple[list[Block], Part]]:
+    for number, some in enumerate(flow(blocks)):
+        yield some, make_part(place, some, opens=number == 0)
 
 
 def make_part(place: Place, blocks: list[Block], *, opens: bool) -> Part:

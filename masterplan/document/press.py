@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.core.cache import caches
@@ -25,15 +26,25 @@ class Bound:
     pages: int
 
 
+# What one part of an export may take. An ordinary one takes a tenth of a second.
+EXPORT_SECONDS: Final = 60.0
+
+
 @functools.cache
 def press() -> Engine:
     """The engine of this process, with the style sheet and the fonts loaded once."""
+    return make_engine()
+
+
+def make_engine(limit: float = EXPORT_SECONDS) -> Engine:
+    """An engine of the document; `limit` is the time that one part may take."""
     folder = Path(settings.BASE_DIR) / "static" / "document"
     return Engine(
         stylesheet=Stylesheet.load(folder / "document.css", assets=folder / "assets"),
         typeface=Typeface.load(Path(settings.DATA_DIR) / "typeface"),
         write_html=write_html,
         store=PartStore(ConnectionProxy(caches, "parts")),  # type: ignore[arg-type]
+        limit=limit,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from masterplan import turns
 from masterplan.actions import request_export, retry_export
 from masterplan.models import Export, ExportState
 from masterplan.queries import export_progress
@@ -107,4 +108,6 @@ def find_export(request: PlanRequest, pk: int) -> Export:
 def attach_progress(export: Export) -> None:
     """Progress is counted only for an export that is still being made."""
     if export.is_unfinished:
+        wait = turns.wait_of(export)
+        export.wait = turns.sentence_about(wait) if wait else ""  # type: ignore[attr-defined]
         export.progress = export_progress(export)  # type: ignore[attr-defined]

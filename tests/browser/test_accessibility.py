@@ -27,6 +27,10 @@ NOT_PAGES = {
     "workspace:plan_home",
     "masterplan:export_progress",
     "masterplan:export_download",
+    "masterplan:narrative_preview",
+    "masterplan:narrative_pdf",
+    "masterplan:program_preview",
+    "masterplan:program_pdf",
     "rpjmd:workbook_template",
     "rpjmd:workbook_download",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from masterplan.document import compose
 from masterplan.document.press import bind, press
 from masterplan.freeze import freeze
 from masterplan.rendering import Engine, PartStore
+from smartplan.celery import app
 from tests.cast import build_cast
+from tests.masterplan.installation import Installation
 from tests.masterplan.plans import fill
 from tests.masterplan.reading import Reading
 from tests.workspace.conftest import shared_database
@@ -81,3 +84,38 @@ def empty_store(_shared_store: None, settings: LazySettings, tmp_path: Path) -> 
 def _keep_parts_in(folder: Path, settings: LazySettings) -> None:
     caches: dict[str, dict[str, Any]] = settings.CACHES
     settings.CACHES = {**caches, "parts": {**caches["parts"], "LOCATION": str(folder)}}
+
+
+@pytest.fixture
+def no_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing listens where the queue should be."""
+    nowhere = "redis+socket:///nonexistent/redis.sock?virtual_host=0"
+    # The latter two fall back on the first, so their own values are read (and given back) first.
+    for name in ("broker_read_url", "broker_write_url", "broker_url"):
+        monkeypatch.setattr(app.conf, name, nowhere)
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+
+
+@pytest.fixture(scope="session")
+def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    press()  # makes the typeface, which all installations share
+    first = Installation(tmp_path_factory.mktemp("first"))
+    first.fill()
+    first.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    return first.database
+
+
+@pytest.fixture(scope="session")
+def fresh_document(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What every installation must make of that database, whatever happens on the way."""
+    return Installation(tmp_path_factory.mktemp("fresh"), filled_database).fresh()
+
+
+@pytest.fixture
+def installation(tmp_path: Path, filled_database: Path) -> Iterator[Installation]:
+    made = Installation(tmp_path, filled_database)
+    try:
+        yield made
+    finally:
+        made.close()

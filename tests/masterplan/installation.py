@@ -28,6 +28,12 @@ from tests.cast import build_cast
 from tests.masterplan.plans import fill
 fill(build_cast())
 """
+REQUEST = f"""
+from masterplan.actions import request_export
+from masterplan.management.commands.export_plan import find_plan
+from workspace.access import OPERATOR
+request_export(plan=find_plan("{PLAN}"), actor=OPERATOR, is_draft=False)
+"""
 
 
 class Installation:
@@ -79,12 +85,14 @@ class Installation:
         eventually(lambda: answers(self.socket))
 
     def start_worker(self) -> subprocess.Popen[bytes]:
+        """A worker of one process with a beat of its own."""
+        number = len(self.workers)
         worker = self._spawn(
             "worker",
             [
                 *(sys.executable, "-m", "celery", "--app=smartplan", "worker", "--concurrency=1"),
                 *("--without-mingle", "--without-gossip", "--loglevel=INFO", "--beat"),
-                f"--schedule={self.folder / 'beat'}",
+                *(f"--hostname=worker{number}@%h", f"--schedule={self.folder / f'beat{number}'}"),
             ],
         )
         self.workers.append(worker)
@@ -94,6 +102,32 @@ class Installation:
         """What stands in the database, read past Django."""
         with sqlite3.connect(self.database, timeout=30) as database:
             return database.execute(query).fetchall()
+
+    def ask(self) -> None:
+        """Somebody asks for the document."""
+        asked = self.manage("shell", "--command", REQUEST)
+        assert asked.returncode == 0, asked.stderr
+
+    def parts(self) -> list[Path]:
+        """The files of the store of rendered parts."""
+        return sorted((self.folder / "data/parts").glob("*.djcache"))
+
+    def fresh(self) -> bytes:
+        """The document made in one process without any stored part."""
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.mkdir()
+        (elsewhere / "typeface").symlink_to(self.folder / "data/typeface")
+        environment, self.environment = (
+            self.environment,
+            {
+                **self.environment,
+                "DATA_DIR": str(elsewhere),
+            },
+        )
+        made = self.manage("export_plan", PLAN, "--out", str(elsewhere / "fresh.pdf"))
+        self.environment = environment
+        assert made.returncode == 0, made.stderr
+        return (elsewhere / "fresh.pdf").read_bytes()
 
     def files(self) -> list[Path]:
         return sorted((self.folder / "data/media/exports").rglob("*.pdf"))

@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
-from masterplan.document.press import press
-from tests.masterplan.installation import PLAN, Installation, eventually, kill
+from tests.masterplan.installation import PLAN, REQUEST, Installation, eventually, kill
 from tests.rendering.reading import assert_sound
 
 STATES = "SELECT state FROM masterplan_export"
 BATCHES_DONE = "SELECT count(*) FROM masterplan_exportbatch WHERE done_at IS NOT NULL"
-REQUEST = f"""
-from masterplan.actions import request_export
-from masterplan.management.commands.export_plan import find_plan
-from workspace.access import OPERATOR
-request_export(plan=find_plan("{PLAN}"), actor=OPERATOR, is_draft=False)
-"""
-
-
-@pytest.fixture(scope="module")
-def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    press()  # makes the typeface, which all installations share
-    first = Installation(tmp_path_factory.mktemp("first"))
-    first.fill()
-    first.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    return first.database
-
-
-@pytest.fixture
-def installation(tmp_path: Path, filled_database: Path) -> Iterator[Installation]:
-    made = Installation(tmp_path, filled_database)
-    try:
-        yield made
-    finally:
-        made.close()
 
 
 def test_a_worker_killed_in_the_middle_leaves_one_finished_document(

@@ -6,9 +6,11 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings as django_settings
+from django.core.cache.backends.locmem import LocMemCache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from masterplan.rendering import (
     Engine,
     Imprint,
     Part,
+    PartStore,
     Placed,
     RenderedPart,
     assemble,
@@ -109,6 +112,66 @@ def _without_links(item: Placed) -> Placed:
 
 def _body_text(text: str) -> str:
     return text.split(" Halaman ")[0]
+
+
+class Plot:
+    """A cache between two hands: what it holds is lost, damaged or cut whenever they like."""
+
+    def __init__(self) -> None:
+        self.cache = LocMemCache(f"plot-{next(_numbers)}", {"OPTIONS": {"MAX_ENTRIES": 1000}})
+
+    def keep(self, engine: Engine, part: Part, fate: str) -> None:
+        """Store the part, and let something happen to it."""
+        key = f"part:{engine.key(part)}"
+        engine.store.save(engine.key(part), engine.render(part))
+        data = self.cache.get(key)
+        if fate == "lost":
+            self.cache.delete(key)
+        elif fate == "cut":
+            self.cache.set(key, data[: len(data) // 2])
+        elif fate == "damaged":
+            self.cache.set(key, data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
+
+
+_numbers = count()
+FATES = ["sound", "sound", "lost", "cut", "damaged"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(data=st.data(), bodies=bodies())
+def test_any_mixture_of_stored_lost_and_damaged_parts_gives_the_fresh_document(
+    make_engine, data, bodies
+):
+    """An outline is edited a few times (parts changed, moved, taken out), over one store whose
+    parts come and go. Every export of it is the one that a fresh engine makes."""
+    plot = Plot()
+    used: Engine = make_engine(store=PartStore(plot.cache))
+    for _edit in range(data.draw(st.integers(1, 3))):
+        parts = parts_of(bodies)
+        for part in parts:
+            plot.keep(used, part, data.draw(st.sampled_from(FATES)))
+        placed = [Placed(part, used.fetch_or_render(part)) for part in parts]
+        fresh: Engine = make_engine(store=PartStore(Plot().cache))
+        expected = [Placed(part, fresh.render(part)) for part in parts]
+        assert assemble(placed, used.typeface, IMPRINT) == assemble(
+            expected, fresh.typeface, IMPRINT
+        )
+        bodies = data.draw(edited(bodies))
+
+
+@st.composite
+def edited(draw, bodies: list[str]) -> list[str]:
+    """The same outline with one part changed, two swapped, or one repeated at the end."""
+    after = list(bodies)
+    place = draw(st.integers(0, len(after) - 1))
+    match draw(st.sampled_from(["change", "swap", "again"])):
+        case "change":
+            after[place] += f"<p>{escaped(draw(st.sampled_from(WORDS)))}</p>"
+        case "swap":
+            after[place], after[-1] = after[-1], after[place]
+        case "again":
+            after.append(f"<p>lagi {place}</p>")
+    return after
 
 
 def test_another_process_with_another_hash_seed_writes_the_same_file(engine: Engine):
