@@ -27,7 +27,13 @@ from masterplan.document import Document, compose
 from masterplan.document.press import Bound, bind, press
 from masterplan.freeze import freeze
 from masterplan.models import Export, ExportBatch, ExportState, Release
-from masterplan.rendering import Part, PartError, PartTooSlow, RenderingError
+from masterplan.rendering import (
+    Part,
+    PartError,
+    PartTooSlow,
+    RenderingError,
+    quiet_collector,
+)
 from masterplan.turns import unfinished, waiting_lines
 from workspace.models import Plan
 from workspace.notifications import notify
@@ -49,7 +55,8 @@ ATTEMPTS: Final = 4
 def guarded(export_id: int, step: Callable[[], object]) -> None:
     """Run a step of an export; whatever goes wrong in it ends the export with a plain sentence."""
     try:
-        step()
+        with quiet_collector():
+            step()
     except RenderingError as error:
         logger.exception("Export %s failed", export_id)
         fail(export_id, sentence_about(error))
@@ -74,8 +81,8 @@ def make_document(plan: Plan, *, is_draft: bool, progress: Callable[[int, str], 
 
 
 def start(export_id: int) -> list[int] | None:
-    """Freeze the content and say which batches are to be rendered; None when it is not wanted
-    or not its turn yet.
+    """Freeze the content and say which batches are to be rendered, the first of them by whoever
+    starts; None when it is not wanted or not its turn yet.
 
     A second start goes on with the content that the first one froze.
     """
@@ -135,12 +142,15 @@ def _plan_batches(export: Export, document: Document, missing: set[str]) -> list
         )
         for number, parts in enumerate(_batched(document.parts, missing))
     ]
+    left = [row for row in rows if row.done_at is None]
+    for row in left[:1]:
+        row.sent_at = timezone.now()
     with transaction.atomic():
         if _unfinished(export.pk) is None:
             return None
         export.batches.all().delete()
         ExportBatch.objects.bulk_create(rows)
-    return [row.number for row in rows if row.done_at is None]
+    return [row.number for row in left]
 
 
 def _batched(parts: Iterable[Part], missing: set[str]) -> Iterator[list[Part]]:

@@ -1,11 +1,14 @@
 """The export as a Celery workflow: start, render in batches side by side, assemble.
 
+The worker that starts renders the first batch itself, and the one that finishes the last batch
+assembles: what little there is to do after an edit is done by one worker, without a hand-over.
+
 Tasks carry ids, may run twice and may be killed at any point: what they do stands in
 `masterplan.exports`, where every step looks at the row first. The row is the outbox; a message
 that is lost is sent again by `requeue_waiting_exports`.
 
 The batches meet in the database, where their progress is counted anyway: whoever finishes the last
-one sends out the assembly. A chord would count in Redis as well, where a count can be lost.
+one goes on with the assembly. A chord would count in Redis as well, where a count can be lost.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from celery import Signature, shared_task
+from celery import shared_task
 from celery.signals import worker_init
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -57,7 +60,7 @@ def hand_over(export: Export) -> bool:
 
 @shared_task(name="masterplan.start_export", ignore_result=True)
 def start_export(export_id: int) -> None:
-    """Freeze the content, look up what the store has, send out the rest."""
+    """Freeze the content, look up what the store has, begin with the rest."""
     _take_step(export_id, lambda: _start(export_id))
 
 
@@ -65,28 +68,22 @@ def _start(export_id: int) -> None:
     batches = exports.start(export_id)
     if batches:
         _send_batches(export_id)
+        _render(export_id, batches[0])
     elif batches is not None:
-        _send_assembly(export_id)
+        exports.assemble(export_id)
 
 
 @shared_task(name="masterplan.render_batch", ignore_result=True)
 def render_batch(export_id: int, number: int) -> None:
-    """Render some parts of one chapter and send out the next; the last batch to be done sends out
-    the assembly."""
+    """Render some parts of one chapter and send out the next batch; after the last, assemble."""
     _take_step(export_id, lambda: _render(export_id, number))
 
 
 def _render(export_id: int, number: int) -> None:
     if exports.render_batch(export_id, number):
-        _send_assembly(export_id)
+        exports.assemble(export_id)
     else:
         _send_batches(export_id)
-
-
-@shared_task(name="masterplan.assemble_export", ignore_result=True)
-def assemble_export(export_id: int) -> None:
-    """Join the parts and finish the export."""
-    _take_step(export_id, lambda: exports.assemble(export_id))
 
 
 @shared_task(name="masterplan.fail_export", ignore_result=True)
@@ -122,19 +119,11 @@ def _call_next(export_id: int) -> None:
 
 def _send_batches(export_id: int) -> None:
     def send(number: int) -> None:
-        _send(export_id, render_batch.si(export_id, number))
+        task = render_batch.si(export_id, number)
+        task.apply_async(link_error=fail_export.si(export_id), retry=False)
 
     with _a_queue(export_id):
         exports.send_batches(export_id, send)
-
-
-def _send_assembly(export_id: int) -> None:
-    with _a_queue(export_id):
-        _send(export_id, assemble_export.si(export_id))
-
-
-def _send(export_id: int, task: Signature) -> None:
-    task.apply_async(link_error=fail_export.si(export_id), retry=False)
 
 
 @contextmanager

@@ -71,8 +71,8 @@ def _run_on_files(supervisor: Supervisor, folder: Path, arguments: Sequence[str]
         "DATABASE_URL": f"sqlite:///{folder / 'test.sqlite3'}",
         "REDIS_URL": valkey.url(address),
     }
-    without_browser = ["-m", "not browser", *arguments]
-    return _pytest(supervisor, without_browser, _environment(folder / "second", stores))
+    again = ["-m", "not browser and not once", *arguments]
+    return _pytest(supervisor, again, _environment(folder / "second", stores))
 
 
 def _pytest(

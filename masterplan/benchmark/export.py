@@ -21,11 +21,10 @@ from masterplan.benchmark.fill import (
     PARAGRAPH,
     fill_plan,
     make_details,
-    read_nomenclature,
 )
 from masterplan.benchmark.plain import join_html, page_rules
 from masterplan.benchmark.processes import Family
-from masterplan.document import compose
+from masterplan.document import Document, compose
 from masterplan.document.press import press, write_html
 from masterplan.models import Export, ExportState, Narrative
 from masterplan.narratives import narrative_keys
@@ -55,9 +54,9 @@ class ExportFailed(Exception):
     """The workers gave up; the message is what a person would read."""
 
 
-def fill(programs: int, nomenclature: Path) -> Plan:
+def fill(programs: int, nomenclature: list[dict[str, str]]) -> Plan:
     """A plan with this many approved programs and something to read in every section."""
-    plan = fill_plan(programs, read_nomenclature(nomenclature)).plan
+    plan = fill_plan(programs, nomenclature).plan
     Program.objects.update(state=ProgramState.APPROVED)
     Narrative.objects.bulk_create(
         Narrative(plan=plan, key=key, body=f"{PARAGRAPH}\n\n{PARAGRAPH}")
@@ -78,7 +77,7 @@ def edit_budget(plan: Plan) -> None:
     budget.save(update_fields=["amount"])
 
 
-def add_program(plan: Plan, nomenclature: Path) -> None:
+def add_program(plan: Plan, nomenclature: list[dict[str, str]]) -> None:
     """One more program in the first dimension: every later page moves."""
     first = Program.objects.filter(plan=plan).earliest("pk")
     dimension = first.sub_dimension.dimension_id
@@ -89,7 +88,7 @@ def add_program(plan: Plan, nomenclature: Path) -> None:
     first.name = "Program yang ditambahkan"
     first.save()
     rpjmd = list(RpjmdIndicator.objects.filter(version__plan=plan).order_by("pk"))
-    make_details(plan, [first], read_nomenclature(nomenclature), rpjmd)
+    make_details(plan, [first], nomenclature, rpjmd)
 
 
 def export(plan: Plan, worker: Family) -> tuple[Run, Export]:
@@ -113,13 +112,9 @@ def export(plan: Plan, worker: Family) -> tuple[Run, Export]:
     return run, made
 
 
-def write_plain(made: Export, folder: Path) -> None:
-    """The HTML of a finished export as one document with its style sheet and assets, in a new
-    folder."""
-    if made.release is None:
-        raise ExportFailed("the export has no content")
+def write_plain(document: Document, folder: Path) -> None:
+    """The HTML of a document in one file with its style sheet and assets, in a new folder."""
     folder.mkdir()
-    document = compose(made.release.content)
     title = document.imprint.title
     static = Path(settings.BASE_DIR) / "static" / "document"
     html = join_html(((part, write_html(part)) for part in document.parts), title)
@@ -169,14 +164,16 @@ def _self_contained(folder: Path) -> str:
 
 
 def measure(
-    programs: int, nomenclature: Path, worker: Family, folder: Path
+    programs: int, nomenclature: list[dict[str, str]], worker: Family, folder: Path
 ) -> tuple[dict[str, Run], dict[str, object]]:
     """Every run by name, and the figures that `--json` writes."""
     plan = fill(programs, nomenclature)
     runs: dict[str, Run] = {}
     runs["cold"], made = export(plan, worker)
     plain = folder / "plain"
-    write_plain(made, plain)
+    if made.release is None:
+        raise ExportFailed("the export has no content")
+    write_plain(compose(made.release.content), plain)
     runs["plain"] = render_plain(plain)
     if chromium := print_in_chromium(plain):
         runs["chromium"] = chromium

@@ -29,6 +29,7 @@ from masterplan.rendering.fontconfig import isolated_font_configuration
 MEGABYTE: Final = 1024
 BODY: Final = re.compile(r"<body>(.*)</body>", re.DOTALL)
 COLOURS: Final = re.compile(r":root \{(.*?)\}")
+PALETTE: Final = re.compile(r"\.dim-\d+ \{.*?\}")
 
 PAGES: Final = """
 .part { break-before: page; string-set: chapter attr(data-chapter); }
@@ -48,11 +49,13 @@ PAGES: Final = """
 
 def join_html(parts: Iterable[tuple[Part, str]], title: str) -> str:
     """One HTML document of the parts with their own HTML. Colours that a part sets for itself are
-    set on the element around it."""
-    bodies = "\n".join(_body(part, html) for part, html in parts)
+    set on the element around it; those of the dimensions are the same in all."""
+    written = list(parts)
+    bodies = "\n".join(_body(part, html) for part, html in written)
+    palette = dict.fromkeys(rule for _part, html in written for rule in PALETTE.findall(html))
     return (
         f'<!DOCTYPE html><html lang="id"><head><meta charset="utf-8"><title>{escape(title)}'
-        f"</title></head><body>{bodies}</body></html>"
+        f"</title><style>{' '.join(palette)}</style></head><body>{bodies}</body></html>"
     )
 
 

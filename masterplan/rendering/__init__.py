@@ -48,6 +48,7 @@ from masterplan.rendering.faults import (
     RenderingError,
 )
 from masterplan.rendering.imprint import Imprint
+from masterplan.rendering.limits import quiet_collector
 from masterplan.rendering.pagination import Pages, Placed, paginate
 from masterplan.rendering.parts import Destination, Heading, Part, RenderedPart
 from masterplan.rendering.store import PartStore
@@ -73,4 +74,5 @@ __all__ = [
     "Typeface",
     "assemble",
     "paginate",
+    "quiet_collector",
 ]

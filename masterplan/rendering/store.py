@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.cache.backends.base import BaseCache
 
@@ -28,7 +29,7 @@ class PartStore:
         """The part stored under `key`, or None when it is missing or damaged."""
         try:
             data = self._cache.get(_PREFIX + key)
-            return None if data is None else RenderedPart.parse(data)
+            return None if data is None else _opened(key, data)
         except DamagedPart:
             logger.warning("A stored part was damaged and is rendered again: %s", key)
             self._forget(key)
@@ -39,7 +40,7 @@ class PartStore:
     def save(self, key: str, rendered: RenderedPart) -> None:
         """Keep a part; that it is kept is likely, not certain."""
         try:
-            self._cache.set(_PREFIX + key, rendered.to_bytes())
+            self._cache.set(_PREFIX + key, (key, rendered.to_bytes()))
         except Exception:
             logger.exception("The store of rendered parts cannot be written")
 
@@ -62,3 +63,11 @@ class PartStore:
             self._cache.delete(_PREFIX + key)
         except Exception:
             logger.exception("A damaged part cannot be removed from the store")
+
+
+def _opened(key: str, data: Any) -> RenderedPart:
+    """The part, if it is the one that was stored under this key: files can be mixed up."""
+    match data:
+        case (str() as own, bytes() as part) if own == key:
+            return RenderedPart.parse(part)
+    raise DamagedPart("another part is stored here")

@@ -82,7 +82,7 @@ def used(make_engine) -> Engine:
     return make_engine(css=STYLE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(body=bodies())
 def test_a_part_is_the_same_bytes_as_from_weasyprint_alone(make_engine, used, body):
     part = make_part("a", body)

@@ -26,9 +26,18 @@ def test_it_gives_back_what_was_saved(cache):
     assert store.missing(["k", "other", "other"]) == ["other"]
 
 
-def test_a_damaged_part_counts_as_missing_and_is_removed(cache):
+@pytest.mark.parametrize(
+    "stored",
+    [
+        pytest.param(("k", RENDERED.to_bytes()[:-1]), id="cut"),
+        pytest.param(("other", RENDERED.to_bytes()), id="mixed up"),
+        pytest.param(RENDERED.to_bytes(), id="without its key"),
+        pytest.param(None, id="nothing"),
+    ],
+)
+def test_a_damaged_part_counts_as_missing_and_is_removed(cache, stored):
     store = PartStore(cache)
-    cache.set("part:k", RENDERED.to_bytes()[:-1])
+    cache.set("part:k", stored)
     assert store.fetch("k") is None
     assert cache.get("part:k") is None
 

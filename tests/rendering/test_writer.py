@@ -29,7 +29,7 @@ def write(texts: list[str], streams: list[bytes]) -> bytes:
     return writer.finish(root, writer.add(b"<</Producer(x)>>"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.text(st.characters(codec="utf-8")), max_size=6), st.lists(st.binary(), max_size=4)
 )

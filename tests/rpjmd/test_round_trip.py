@@ -20,13 +20,13 @@ OFFICES = [Agency(short_name=name, name=f"Dinas {name}") for name in AGENCIES]
 
 
 @given(contents())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_a_workbook_gives_back_the_content_that_was_written(content: RpjmdContent) -> None:
     assert read_content(read_sheets(rpjmd_workbook(content)), OFFICES) == Reading(content)
 
 
 @given(contents())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_layout_gives_back_the_content_that_was_laid_out(content: RpjmdContent) -> None:
     sheets = [
         build_sheet({"name": name, "rows": rows, "percents": [], "hollow": []})
@@ -36,9 +36,7 @@ def test_the_layout_gives_back_the_content_that_was_laid_out(content: RpjmdConte
 
 
 @given(contents())
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_tables_give_back_the_content_that_was_loaded(
     cast: Cast, content: RpjmdContent
 ) -> None:
@@ -47,6 +45,6 @@ def test_the_tables_give_back_the_content_that_was_loaded(
 
 
 @given(contents())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_cleaning_clean_content_changes_nothing(content: RpjmdContent) -> None:
     assert clean_content(deepcopy(content)) == content

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from masterplan.benchmark import ratios
 from masterplan.benchmark.export import Run, measure
+from masterplan.benchmark.fill import read_nomenclature
 from masterplan.benchmark.processes import Family
 from masterplan.benchmark.stage import run_on_stage
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             return
         runs, figures = measure(
             options["programs"],
-            options["nomenclature"],
+            read_nomenclature(options["nomenclature"]),
             Family(options["worker"]),
             options["folder"],
         )
