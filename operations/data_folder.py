@@ -28,6 +28,7 @@ MADE = (
     "logs",
     "media",
     "parts",
+    "previews",
     "static",
     "tmp",
     "typeface",

@@ -79,7 +79,8 @@ def bodies(draw) -> str:
 @pytest.fixture(scope="module")
 def used(make_engine) -> Engine:
     """An engine that remembers everything that these tests rendered."""
-    return make_engine(css=STYLE)
+    engine: Engine = make_engine(css=STYLE)
+    return engine
 
 
 @settings(max_examples=60)
