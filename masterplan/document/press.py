@@ -50,7 +50,7 @@ def make_engine(limit: float = EXPORT_SECONDS) -> Engine:
 
 # WeasyPrint breaks a line that fits but for a blank at its very end after its first word. Blanks
 # before a closing tag are never meant here: templates put them between elements.
-_LAST_BLANKS = re.compile(r"\s+(?=</)")
+_LAST_BLANKS = re.compile(r"(?<!\s)\s++(?=</)")
 
 
 def write_html(part: Part) -> str:

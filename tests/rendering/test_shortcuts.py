@@ -22,6 +22,9 @@ STYLE = (
     + """
 .low { height: 18mm; vertical-align: bottom } .wide { width: 30% } .spaced { letter-spacing: 1pt }
 .even { text-align: justify } .named { page: lying } .under { text-decoration: underline }
+.afloat { float: right; width: 40% } .moved { position: relative; left: 2mm }
+.round { border: 1pt solid; border-radius: 2mm 10%; background: #eef } .up { margin-top: -3mm }
+.lone { position: absolute; top: 0 } .rtl { direction: rtl } .coloured { color: #733; border: 1pt solid }
 td > *:last-child { margin-bottom: 0 } li + li { color: #345 } b { font-size: 1.3em }
 """
 )
@@ -44,7 +47,10 @@ PIECES = (
     '<section class="{style}" style="--dim: #123456"><p>{text}<br/>{text}</p></section>',
     '<p style="break-before: page">{text}</p>',
 )
-STYLES = ("", "low", "spaced", "even", "named", "under", "wide even")
+STYLES = (
+    *("", "low", "spaced", "even", "named", "under", "wide even", "afloat", "moved", "round"),
+    *("up", "lone", "lone round", "rtl", "coloured"),
+)
 
 
 class NoShortcuts:

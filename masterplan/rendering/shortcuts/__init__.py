@@ -3,7 +3,8 @@
 The parts of a document look alike: the same style sheet, the same heads and labels, columns of the
 same width. WeasyPrint begins each part from nothing. Here it remembers, from part to part, the
 computed styles (`styles`), the broken and shaped lines (`lines`) and the lengths that depend on
-nothing but a style (`lengths`). What each one gains is in `docs/rendering.md`.
+nothing but a style (`lengths`), and answers the commonest questions about a box without detours
+(`boxes`). What each one gains is in `docs/rendering.md`.
 
 These are replacements of WeasyPrint's own functions, which is why `pyproject.toml` keeps to one
 series of it. They are in force within `taken()` only. Tests render parts with and without them.
@@ -16,12 +17,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint import css
+from weasyprint import css, document
+from weasyprint.draw import color
 from weasyprint.draw import text as drawing
-from weasyprint.formatting_structure.boxes import ParentBox
-from weasyprint.layout import percent
+from weasyprint.formatting_structure.boxes import Box, ParentBox
+from weasyprint.layout import block, percent
+from weasyprint.layout import float as floating
 from weasyprint.text import line_break
 
+from masterplan.rendering.shortcuts import boxes
 from masterplan.rendering.shortcuts.lengths import page_values, resolve_percentages, strut
 from masterplan.rendering.shortcuts.lines import LineMemory, deactivate, reactivate
 from masterplan.rendering.shortcuts.styles import StyleMemory
@@ -45,6 +49,16 @@ def _users(function: Callable[..., Any]) -> list[Any]:
 _SPLITTING = _users(line_break.split_first_line)
 _RESOLVING = _users(percent.resolve_percentages)
 _STRUTTING = _users(line_break.strut)
+_ASKING = {
+    function.__name__: _users(function)
+    for function in (
+        block.collapse_margin,
+        floating.avoid_collisions,
+        percent.resolve_radii_percentages,
+        color.get_color,
+        document.get_html_metadata,
+    )
+}
 
 
 class Shortcuts:
@@ -87,6 +101,12 @@ class Shortcuts:
             *((module, "split_first_line", self._lines.split_first_line) for module in _SPLITTING),
             *((module, "resolve_percentages", resolve_percentages) for module in _RESOLVING),
             *((module, "strut", strut) for module in _STRUTTING),
+            (Box, "is_in_normal_flow", boxes.is_in_normal_flow),
+            *(
+                (module, name, getattr(boxes, name))
+                for name, modules in _ASKING.items()
+                for module in modules
+            ),
         ]
 
 

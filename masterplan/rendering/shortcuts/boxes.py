@@ -1,0 +1,84 @@
+"""What layout and drawing ask of every box, many times over, answered without detours.
+
+Each function gives exactly what WeasyPrint's own of the same name gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from weasyprint.layout import float as floating
+from weasyprint.layout import percent
+
+_avoid_collisions = floating.avoid_collisions
+_resolve_radii_percentages = percent.resolve_radii_percentages
+
+_IN_PLACE: Final = ("static", "relative")
+_RADII: Final = tuple(
+    f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
+)
+
+
+def is_in_normal_flow(box: Any) -> bool:
+    """Whether the box is neither a float, a footnote, running, a note nor positioned absolutely."""
+    style = box.style
+    return style["float"] == "none" and style["position"] in _IN_PLACE
+
+
+def collapse_margin(adjoining_margins: Sequence[float]) -> float:
+    """The margin that adjoining ones become: the largest above zero and the lowest below it."""
+    margins = [0, *adjoining_margins]
+    return max(margins) + min(margins)
+
+
+def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
+    """Where a box goes, and the width that it has there. Without floats there is nothing to avoid."""
+    if (
+        context.excluded_shapes
+        or box.style["float"] != "none"
+        or containing_block.style["direction"] != "ltr"
+    ):
+        return _avoid_collisions(context, box, containing_block, outer)
+    left = containing_block.content_box_x()
+    right = left + containing_block.width
+    if outer:
+        return left, box.position_y, right - left
+    left += box.margin_left
+    right -= box.margin_right
+    return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+
+def resolve_radii_percentages(box: Any) -> None:
+    """Set the used radii of a box's corners. Nearly all boxes are square."""
+    style = box.style
+    try:
+        is_square = style.is_square
+    except AttributeError:
+        is_square = style.is_square = all((0, "px") in style[name] for name in _RADII)
+    if is_square:
+        for name in _RADII:  # not in its dictionary: the box may be a stand-in for another
+            setattr(box, name, (0, 0))
+    else:
+        _resolve_radii_percentages(box)
+
+
+def get_color(style: Any, key: str) -> Any:
+    """A colour of a style. Comparing one with "currentcolor" takes longer than to look it up."""
+    try:
+        colours = style.colours
+    except AttributeError:
+        colours = style.colours = {}
+    if key not in colours:
+        value = style[key]
+        colours[key] = value if value != "currentcolor" else style["color"]
+    return colours[key]
+
+
+def get_html_metadata(html: Any) -> dict[str, Any]:
+    """What a part says of itself as a document: nothing, for it is none."""
+    return {
+        **dict.fromkeys(("title", "description", "generator", "created", "modified")),
+        **{"keywords": [], "authors": [], "attachments": [], "custom": {}},
+        "lang": html.etree_element.get("lang"),
+    }
