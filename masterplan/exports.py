@@ -6,7 +6,6 @@ WAITING --start--> RUNNING --assemble--> DONE
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -25,15 +24,10 @@ from django.utils.translation import gettext as _
 
 from masterplan.document import Document, compose
 from masterplan.document.press import Bound, bind, press
+from masterplan.failures import given_up, no_room, sentence_about, unexpected
 from masterplan.freeze import freeze
 from masterplan.models import Export, ExportBatch, ExportState, Release
-from masterplan.rendering import (
-    Part,
-    PartError,
-    PartTooSlow,
-    RenderingError,
-    quiet_collector,
-)
+from masterplan.rendering import Part, RenderingError, quiet_collector
 from masterplan.turns import unfinished, waiting_lines
 from workspace.models import Plan
 from workspace.notifications import notify
@@ -43,9 +37,6 @@ logger = logging.getLogger(__name__)
 # Parts of one chapter that one task renders: about a second of work, so that progress moves,
 # workers share evenly and a killed one loses little.
 BATCH_PARTS: Final = 6
-
-# What the system says when there is no room: on the disk, in the quota, or in one file.
-FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 # Work that kills its worker (it wants more memory than there is) comes back each time. After so
 # many beginnings without an end the export says so instead.
@@ -304,44 +295,6 @@ def with_last_sign(exports: QuerySet[Export]) -> QuerySet[Export]:
             Coalesce(Max("batches__done_at"), F("requested_at")),
         )
     )
-
-
-def sentence_about(error: RenderingError) -> str:
-    """What went wrong, for the person who asked; the technical cause stands in the log."""
-    if isinstance(error, PartTooSlow):
-        return _(
-            "Bagian “%(part)s” terlalu lama disusun. Periksa isiannya: teks yang sangat panjang "
-            "tanpa spasi, atau tabel yang sangat besar."
-        ) % {"part": error.title}
-    if isinstance(error.__cause__, OSError) and error.__cause__.errno in FULL:
-        return no_room()  # WeasyPrint writes fonts into temporary files
-    if isinstance(error, PartError):
-        return _(
-            "Bagian “%(part)s” tidak dapat disusun. Coba lagi; bila berulang, sampaikan nama "
-            "bagian ini kepada operator."
-        ) % {"part": error.title}
-    return _("Bagian-bagian dokumen tidak dapat digabungkan. Sampaikan hal ini kepada operator.")
-
-
-def no_room() -> str:
-    return _(
-        "Berkas dokumen tidak dapat disimpan. Minta operator memeriksa ruang penyimpanan, "
-        "lalu coba lagi."
-    )
-
-
-def given_up(title: str) -> str:
-    return _(
-        "Pekerja berhenti berulang kali pada “%(title)s”. Sampaikan nama bagian ini kepada "
-        "operator: mungkin memorinya tidak cukup."
-    ) % {"title": title}
-
-
-def unexpected(export_id: int) -> str:
-    return _(
-        "Terjadi kesalahan di server. Coba lagi; bila berulang, sebutkan nomor ekspor %(number)s "
-        "kepada operator."
-    ) % {"number": export_id}
 
 
 def _tell(export: Export, sentence: str) -> None:

@@ -24,7 +24,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from masterplan import exports, retention, turns
+from masterplan import exports, failures, retention, turns
 from masterplan.document.press import press
 from masterplan.models import Export
 
@@ -89,7 +89,7 @@ def _render(export_id: int, number: int) -> None:
 @shared_task(name="masterplan.fail_export", ignore_result=True)
 def fail_export(export_id: int) -> None:
     """A task of the workflow ended without a word: it was killed at its hard time limit."""
-    exports.fail(export_id, exports.unexpected(export_id))
+    exports.fail(export_id, failures.unexpected(export_id))
     _call_next(export_id)
 
 

@@ -164,19 +164,25 @@ def _self_contained(folder: Path) -> str:
 
 
 def measure(
-    programs: int, nomenclature: list[dict[str, str]], worker: Family, folder: Path
+    programs: int,
+    nomenclature: list[dict[str, str]],
+    worker: Family,
+    folder: Path,
+    *,
+    compared: bool = True,
 ) -> tuple[dict[str, Run], dict[str, object]]:
-    """Every run by name, and the figures that `--json` writes."""
+    """Every run by name, and the figures that `--json` writes; ours alone unless `compared`."""
     plan = fill(programs, nomenclature)
     runs: dict[str, Run] = {}
     runs["cold"], made = export(plan, worker)
     plain = folder / "plain"
     if made.release is None:
         raise ExportFailed("the export has no content")
-    write_plain(compose(made.release.content), plain)
-    runs["plain"] = render_plain(plain)
-    if chromium := print_in_chromium(plain):
-        runs["chromium"] = chromium
+    if compared:
+        write_plain(compose(made.release.content), plain)
+        runs["plain"] = render_plain(plain)
+        if chromium := print_in_chromium(plain):
+            runs["chromium"] = chromium
     for name, change in (("edit_description", edit_description), ("edit_budget", edit_budget)):
         change(plan)
         runs[name], _made = export(plan, worker)
@@ -189,14 +195,16 @@ def figures(programs: int, runs: dict[str, Run]) -> dict[str, object]:
     names = ("plain", "cold", "edit_description", "edit_budget", "add_program", "chromium")
     seconds = {f"{name}_s": round(runs[name].seconds, 3) for name in names if name in runs}
     ours = [run for name, run in runs.items() if name not in ("plain", "chromium")]
+    theirs: dict[str, object] = {}
+    if plain := runs.get("plain"):
+        theirs = {"plain_pages": plain.pages, "plain_bytes": plain.bytes}
+        theirs["plain_peak_mb"] = round(plain.peak_mb)
     return {
         "n": programs,
         **seconds,
-        "plain_pages": runs["plain"].pages,
+        **theirs,
         "pages": runs["cold"].pages,
-        "plain_bytes": runs["plain"].bytes,
         "bytes": runs["cold"].bytes,
-        "plain_peak_mb": round(runs["plain"].peak_mb),
         "peak_mb": round(max(run.peak_mb for run in ours)),
         "runs": {name: asdict(run) for name, run in runs.items()},
     }

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from masterplan import exports
+from masterplan import exports, failures
 from masterplan.actions import change_narrative, request_export, retry_export
 from masterplan.document.press import press
 from masterplan.models import UNFINISHED, Export, ExportBatch, ExportState, Release
@@ -323,7 +323,7 @@ def test_work_that_kills_its_workers_again_and_again_fails_the_export(export: Ex
     assert exports.render_batch(export.pk, number) is False
     export.refresh_from_db()
     title = export.batches.get(number=number).chapter_title
-    assert (export.state, export.failure) == (ExportState.FAILED, exports.given_up(title))
+    assert (export.state, export.failure) == (ExportState.FAILED, failures.given_up(title))
 
 
 def test_an_assembly_that_kills_its_workers_fails_the_export(export: Export) -> None:

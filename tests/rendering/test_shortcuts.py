@@ -24,7 +24,8 @@ STYLE = (
 .even { text-align: justify } .named { page: lying } .under { text-decoration: underline }
 .afloat { float: right; width: 40% } .moved { position: relative; left: 2mm }
 .round { border: 1pt solid; border-radius: 2mm 10%; background: #eef } .up { margin-top: -3mm }
-.lone { position: absolute; top: 0 } .rtl { direction: rtl } .coloured { color: #733; border: 1pt solid }
+.lone { position: absolute; top: 0 } .rtl { direction: rtl }
+.coloured { color: #733; border: 1pt solid }
 td > *:last-child { margin-bottom: 0 } li + li { color: #345 } b { font-size: 1.3em }
 """
 )

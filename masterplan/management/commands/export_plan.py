@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from masterplan import exports
+from masterplan import exports, failures
 from masterplan.actions import request_export
 from masterplan.management.progress import ProgressBar
 from masterplan.models import Export, ExportState
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         try:
             bound = exports.make_document(plan, is_draft=is_draft, progress=self.bar.show)
         except RenderingError as error:
-            raise CommandError(f"{exports.sentence_about(error)} ({error})") from error
+            raise CommandError(f"{failures.sentence_about(error)} ({error})") from error
         finally:
             self.bar.close()
         out.write_bytes(bound.pdf)

@@ -33,7 +33,7 @@ def collapse_margin(adjoining_margins: Sequence[float]) -> float:
 
 
 def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
-    """Where a box goes, and the width that it has there. Without floats there is nothing to avoid."""
+    """Where a box goes, and the width that it has there. Without floats nothing is in its way."""
     if (
         context.excluded_shapes
         or box.style["float"] != "none"
@@ -79,6 +79,9 @@ def get_html_metadata(html: Any) -> dict[str, Any]:
     """What a part says of itself as a document: nothing, for it is none."""
     return {
         **dict.fromkeys(("title", "description", "generator", "created", "modified")),
-        **{"keywords": [], "authors": [], "attachments": [], "custom": {}},
+        "keywords": [],
+        "authors": [],
+        "attachments": [],
+        "custom": {},
         "lang": html.etree_element.get("lang"),
     }
