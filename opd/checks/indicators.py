@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
-from itertools import pairwise
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opd.checks.subject import ProgramSubject, Said
-from rpjmd.models import Direction
+from rpjmd import guard
+from rpjmd.guard import Rule
+from rpjmd.trajectory import Trajectory
 from workspace.checks import Severity, register
-from workspace.numbers import parse_target
 
 
 @register(
@@ -79,48 +75,41 @@ def targets_cover_the_years(subject: ProgramSubject) -> Said:
 
 
 @register(
-    "P404",
+    "P406",
     Severity.WARNING,
     subject="program",
     section="indicators",
-    why=gettext_lazy("Target yang sama dengan kondisi awal berarti tidak ada perubahan."),
+    why=gettext_lazy("Target tanpa pelaksanaan pada tahun itu tidak ada yang mewujudkannya."),
 )
-def final_target_differs_from_baseline(subject: ProgramSubject) -> Said:
-    for row, baseline, values in _measured(subject):
-        if row["direction"] != Direction.MAINTAIN and values and values[-1] == baseline:
+def targets_stay_in_the_years(subject: ProgramSubject) -> Said:
+    for row in subject.indicators if subject.years else ():
+        outside = [year for year in sorted(row["targets"]) if int(year) not in subject.years]
+        if outside:
             yield (
-                _("Target akhir “%(name)s” sama dengan kondisi awalnya.") % {"name": row["name"]},
+                _(
+                    "Indikator “%(name)s” bertarget di luar masa pelaksanaan program: %(years)s. "
+                    "Hapus targetnya atau perpanjang masa pelaksanaannya."
+                )
+                % {"name": row["name"], "years": ", ".join(outside)},
                 f"indicators.{row['id']}",
             )
 
 
-@register(
-    "P405",
-    Severity.WARNING,
-    subject="program",
-    section="indicators",
-    why=gettext_lazy("Arah target yang terbalik biasanya salah ketik."),
-)
-def targets_follow_the_direction(subject: ProgramSubject) -> Said:
-    for row, baseline, values in _measured(subject):
-        path = ([baseline] if baseline is not None else []) + values
-        steps = [later - earlier for earlier, later in pairwise(path)]
-        wrong = (row["direction"] == Direction.INCREASE and any(step < 0 for step in steps)) or (
-            row["direction"] == Direction.DECREASE and any(step > 0 for step in steps)
-        )
-        if wrong:
-            yield (
-                _("Target “%(name)s” bergerak berlawanan dengan arah yang dipilih.")
-                % {"name": row["name"]},
-                f"indicators.{row['id']}",
-            )
+def _guard(code: str, rule: Rule) -> None:
+    """Register a rule of the target guard for every indicator of a program."""
+
+    def told(subject: ProgramSubject) -> Said:
+        for row in subject.indicators:
+            for sentence in rule.say(Trajectory.of(row), f"“{row['name']}”"):
+                yield sentence, f"indicators.{row['id']}"
+
+    register(code, Severity.WARNING, subject="program", section="indicators", why=rule.why)(told)
 
 
-def _measured(
-    subject: ProgramSubject,
-) -> Iterator[tuple[dict[str, Any], Decimal | None, list[Decimal]]]:
-    """Indicators with the numbers in their baseline and yearly targets, in order of years."""
-    for row in subject.indicators:
-        targets = [row["targets"][year] for year in sorted(row["targets"])]
-        values = [value for text in targets if (value := parse_target(text)) is not None]
-        yield row, parse_target(row["baseline"]), values
+_guard("P404", guard.CHANGE)
+_guard("P405", guard.DIRECTION)
+_guard("P407", guard.BASELINE_YEAR)
+_guard("P408", guard.LIMITS)
+_guard("P409", guard.JUMP)
+_guard("P410", guard.UNIT)
+_guard("P411", guard.READABLE)
