@@ -197,6 +197,7 @@ EMPTY_INDICATOR: Toml = {
     "level": "",
     "unit": "",
     "direction": "",
+    "adds_up": False,
     "definition": "",
     "data_source": "",
     "baseline_year": None,

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class OpdConfig(AppConfig):
     name = "opd"
+
+    def ready(self) -> None:
+        from opd.checks.stored import recheck_linked
+        from rpjmd.signals import indicators_changed
+
+        indicators_changed.connect(recheck_linked, dispatch_uid="opd.recheck_linked")

@@ -42,6 +42,7 @@ INDICATOR_FIELDS: Final = (
     "name",
     "unit",
     "direction",
+    "adds_up",
     "definition",
     "data_source",
     "baseline_year",
@@ -86,7 +87,12 @@ def with_content(programs: QuerySet[Program]) -> QuerySet[Program]:
         "activities",
         Prefetch("indicators", Indicator.objects.prefetch_related("targets")),
         "budgets",
-        Prefetch("alignments", Alignment.objects.select_related("rpjmd_indicator")),
+        Prefetch(
+            "alignments",
+            Alignment.objects.select_related("rpjmd_indicator").prefetch_related(
+                "rpjmd_indicator__targets"
+            ),
+        ),
     )
 
 

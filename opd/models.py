@@ -258,6 +258,7 @@ class Indicator(models.Model):
     name = LineField(_("indikator"), max_length=300)
     unit = LineField(_("satuan"), max_length=60, blank=True)
     direction = models.CharField(_("arah"), max_length=10, choices=Direction, blank=True)
+    adds_up = models.BooleanField(_("target dijumlahkan"), default=False)
     definition = LongTextField(_("definisi operasional"), blank=True)
     data_source = LineField(_("sumber data"), max_length=300, blank=True)
     baseline_year = models.PositiveSmallIntegerField(

@@ -8,14 +8,15 @@ regulation, and the region may have decided so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rpjmd.content import IndicatorContent, RpjmdContent, measured
-from rpjmd.models import Direction, Level
+from rpjmd import guard
+from rpjmd.content import IndicatorContent, RpjmdContent
+from rpjmd.guard import Rule
+from rpjmd.models import Level
+from rpjmd.trajectory import Trajectory
 from workspace.checks import Finding, Severity, register, run_checks
 
 Said = Iterator[tuple[str, str]]
@@ -100,59 +101,6 @@ def targets_cover_the_years(content: RpjmdContent) -> Said:
 
 
 @register(
-    "R106",
-    Severity.WARNING,
-    subject="rpjmd",
-    section="indicators",
-    why=gettext_lazy("Arah target yang terbalik biasanya salah ketik."),
-)
-def targets_follow_the_direction(content: RpjmdContent) -> Said:
-    for row in content["indicators"]:
-        steps = [later - earlier for earlier, later in pairwise(_path(row))]
-        wrong = {
-            Direction.INCREASE: any(step < 0 for step in steps),
-            Direction.DECREASE: any(step > 0 for step in steps),
-            Direction.MAINTAIN: False,
-        }[Direction(row["direction"])]
-        if wrong:
-            yield _("Target %(code)s bergerak berlawanan dengan arahnya.") % row, _place(row)
-
-
-@register(
-    "R107",
-    Severity.WARNING,
-    subject="rpjmd",
-    section="indicators",
-    why=gettext_lazy("Dua angka untuk akhir periode membuat penilai ragu mana yang dijanjikan."),
-)
-def final_target_is_the_last_years(content: RpjmdContent) -> Said:
-    for row in content["indicators"]:
-        last = row["targets"].get(str(content["end_year"]), "")
-        values = measured(last), measured(row["final"])
-        if None not in values and values[0] != values[1]:
-            sentence = _(
-                "Kondisi akhir %(code)s (%(final)s) berbeda dari target %(year)d (%(last)s)."
-            )
-            place = {"final": row["final"], "last": last, "year": content["end_year"]}
-            yield sentence % {"code": row["code"], **place}, _place(row)
-
-
-@register(
-    "R108",
-    Severity.WARNING,
-    subject="rpjmd",
-    section="indicators",
-    why=gettext_lazy("Angka yang tidak terbaca tidak ikut dihitung."),
-)
-def figures_can_be_read(content: RpjmdContent) -> Said:
-    for row in content["indicators"]:
-        for text in (row["baseline"], *row["targets"].values(), row["final"]):
-            if any(letter.isdigit() for letter in text) and measured(text) is None:
-                sentence = _("Angka “%(text)s” pada %(code)s tidak terbaca.")
-                yield sentence % {"text": text, "code": row["code"]}, _place(row)
-
-
-@register(
     "R109",
     Severity.NOTE,
     subject="rpjmd",
@@ -181,7 +129,22 @@ def _place(row: IndicatorContent) -> str:
     return f"indicators.{row['code']}"
 
 
-def _path(row: IndicatorContent) -> list[Decimal]:
-    """The figures from the baseline through the years, without those that are words."""
-    texts = [row["baseline"], *(row["targets"][year] for year in sorted(row["targets"]))]
-    return [value for text in texts if (value := measured(text)) is not None]
+def _guard(code: str, rule: Rule) -> None:
+    """Register a rule of the target guard for every indicator."""
+
+    def told(content: RpjmdContent) -> Said:
+        for row in content["indicators"]:
+            for sentence in rule.say(Trajectory.of(row), row["code"]):
+                yield sentence, _place(row)
+
+    register(code, Severity.WARNING, subject="rpjmd", section="indicators", why=rule.why)(told)
+
+
+_guard("R106", guard.DIRECTION)
+_guard("R107", guard.FINAL_VALUE)
+_guard("R108", guard.READABLE)
+_guard("R111", guard.BASELINE_YEAR)
+_guard("R112", guard.CHANGE)
+_guard("R113", guard.LIMITS)
+_guard("R114", guard.JUMP)
+_guard("R115", guard.UNIT)

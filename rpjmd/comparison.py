@@ -65,6 +65,12 @@ def _fill(
             differences[row[kind] if kind else None].removed.append(row)
 
 
+def changed_indicators(before: RpjmdContent | None, after: RpjmdContent) -> list[str]:
+    """The codes of indicators that were there and now say something else."""
+    was, now = _rows(before, "indicators"), _rows(after, "indicators")
+    return [code for code, row in now.items() if code in was and row != was[code]]
+
+
 def audit_changes(before: RpjmdContent | None, after: RpjmdContent) -> dict[str, list[Any]]:
     """The changes for the audit trail: values of rows that stay, names of rows that come or go."""
     return compare(_for_audit(before, after), _for_audit(after, before))

@@ -41,22 +41,31 @@ class ElementContent(TypedDict):
     nomenclature_code: str
 
 
-class IndicatorContent(TypedDict):
-    """`targets` maps a year ("2026") to the text of its target; years without one are absent."""
+class MeasureContent(TypedDict):
+    """`targets` maps a year ("2026") to the text of its target; years without one are absent.
 
-    code: str
+    `adds_up`: each target is what its year adds, and the final value is their sum.
+    """
+
     name: str
-    element: str
-    is_headline: bool
     unit: str
     direction: str
-    formula: str
-    data_source: str
-    agency: str
+    adds_up: bool
     baseline_year: int | None
     baseline: str
     targets: dict[str, str]
     final: str
+
+
+class IndicatorContent(MeasureContent):
+    """A measure of the element whose code is `element`."""
+
+    code: str
+    element: str
+    is_headline: bool
+    formula: str
+    data_source: str
+    agency: str
     remark: str
 
 
@@ -121,20 +130,28 @@ def read_element(element: Element, parents: list[str]) -> ElementContent:
 
 def read_indicator(indicator: Indicator) -> IndicatorContent:
     return {
+        **read_measure(indicator),
         "code": indicator.code,
-        "name": indicator.name,
         "element": indicator.element.code,
         "is_headline": indicator.is_headline,
-        "unit": indicator.unit,
-        "direction": indicator.direction,
         "formula": indicator.formula,
         "data_source": indicator.data_source,
         "agency": indicator.agency.short_name if indicator.agency else "",
+        "remark": indicator.remark,
+    }
+
+
+def read_measure(indicator: Indicator) -> MeasureContent:
+    """What is measured and its way, without its place in the chain: needs only the targets."""
+    return {
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "adds_up": indicator.adds_up,
         "baseline_year": indicator.baseline_year,
         "baseline": indicator.baseline_text,
         "targets": {str(target.year): target.text for target in indicator.targets.all()},
         "final": indicator.final_text,
-        "remark": indicator.remark,
     }
 
 
@@ -171,6 +188,7 @@ def clean_indicator(indicator: IndicatorContent) -> IndicatorContent:
         "is_headline": indicator["is_headline"],
         "unit": clean_optional(indicator["unit"]),
         "direction": indicator["direction"],
+        "adds_up": indicator["adds_up"],
         "formula": clean_text(indicator["formula"]),
         "data_source": clean_optional(indicator["data_source"]),
         "agency": clean_optional(indicator["agency"]),

@@ -115,6 +115,7 @@ class IndicatorForm(ContentForm):
             "is_headline",
             "unit",
             "direction",
+            "adds_up",
             "agency",
             "data_source",
             "formula",
@@ -128,6 +129,12 @@ class IndicatorForm(ContentForm):
             "remark": forms.Textarea(attrs={"rows": 2}),
         }
         labels = {"is_headline": _("Indikator kinerja utama (IKU)")}
+        help_texts = {
+            "adds_up": _(
+                "Tandai bila setiap target adalah tambahan tahun itu saja dan kondisi akhirnya "
+                "jumlah semuanya, misalnya orang yang dilatih setiap tahun."
+            )
+        }
 
     def __init__(
         self,
@@ -166,6 +173,7 @@ class IndicatorForm(ContentForm):
             "is_headline": values["is_headline"],
             "unit": values["unit"],
             "direction": values["direction"],
+            "adds_up": values["adds_up"],
             "formula": values["formula"],
             "data_source": values["data_source"],
             "agency": values["agency"].short_name if values["agency"] else "",

@@ -102,6 +102,12 @@ def period(row: Mapping[str, Any]) -> str:
     return str(start) if end in (None, start) else f"{start}–{end}"
 
 
+def unit(indicator: Mapping[str, Any]) -> str:
+    """The unit, and whether the yearly targets add up: then their sum is what is promised."""
+    words = [indicator["unit"], "dijumlahkan" if indicator.get("adds_up") else ""]
+    return given(", ".join(word for word in words if word))
+
+
 def given(text: str) -> str:
     """A text, or a dash for none."""
     return text or NOTHING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,11 @@ class IndicatorRow(RowForm):
     level = Choice(IndicatorLevel.choices, label=_("Tingkat"), blank=_("Pilih tingkat"))
     unit = Line(longest=60, label=_("Satuan"))
     direction = Choice(Direction.choices, label=_("Arah"), blank=_("Pilih arah"))
+    adds_up = forms.BooleanField(
+        label=_("Target dijumlahkan"),
+        required=False,
+        help_text=_("Setiap target adalah tambahan tahun itu saja, dan hasil akhirnya jumlahnya."),
+    )
     definition = Paragraphs(label=_("Definisi operasional"), rows=2)
     data_source = Line(longest=300, label=_("Sumber data"))
     baseline_year = BaselineYear(label=_("Tahun dasar"))

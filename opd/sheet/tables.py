@@ -42,9 +42,9 @@ def activities_table(now: Section, before: Section | None) -> Table:
 
 def indicators_table(now: Section, before: Section | None, years: Sequence[int]) -> Table:
     def cells(row: Content) -> list[Cell]:
-        unit = " · ".join(
-            part for part in (row["unit"], choice_label(Direction, row["direction"])) if part
-        )
+        adds_up = _("dijumlahkan") if row.get("adds_up") else ""  # not in older submissions
+        direction = choice_label(Direction, row["direction"])
+        unit = " · ".join(part for part in (row["unit"], direction, adds_up) if part)
         return [
             Cell(row["name"], small=row["definition"]),
             Cell(choice_label(IndicatorLevel, row["level"])),

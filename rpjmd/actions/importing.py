@@ -21,10 +21,11 @@ from rpjmd.actions.refusals import (
     require_unchanged,
 )
 from rpjmd.actions.versions import write_head
-from rpjmd.comparison import audit_changes
+from rpjmd.comparison import audit_changes, changed_indicators
 from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent, clean_content, measured
 from rpjmd.models import Element, Indicator, Link, Target, Version
 from rpjmd.queries import current_version, read_links, read_rpjmd
+from rpjmd.signals import indicators_changed
 from rpjmd.validation import find_problems
 from workspace.access import Actor
 from workspace.acts import Conflict, Refused, act, record
@@ -39,6 +40,7 @@ INDICATOR_FIELDS: Final = (
     "is_headline",
     "unit",
     "direction",
+    "adds_up",
     "formula",
     "data_source",
     "baseline_year",
@@ -77,13 +79,16 @@ def import_rpjmd(
     _write_targets(version, indicators, content["indicators"])
     _delete_others(version, elements, indicators)
     _write_links(version, elements, content["elements"])
+    after = read_rpjmd(version)
     record(
         "rpjmd.import_rpjmd",
         plan=plan,
         actor=actor,
         target=version,
-        changes=audit_changes(before, read_rpjmd(version)),
+        changes=audit_changes(before, after),
     )
+    changed = [indicators[code].pk for code in changed_indicators(before, after)]
+    indicators_changed.send(Indicator, indicators=changed)
     return version
 
 

@@ -16,6 +16,7 @@ from rpjmd.actions.refusals import (
 from rpjmd.content import IndicatorContent, clean_indicator, measured, read_indicator
 from rpjmd.models import Element, Indicator, Target, Version
 from rpjmd.queries import version_indicators
+from rpjmd.signals import indicators_changed
 from rpjmd.validation import duplicate_code, indicator_problems
 from workspace.access import Actor
 from workspace.acts import Conflict, Refused, act, record
@@ -62,6 +63,7 @@ def change_indicator(
         agency=indicator.agency,
         changes=compare(before, read_indicator(indicator)),
     )
+    indicators_changed.send(Indicator, indicators=[indicator.pk])
     return indicator
 
 
@@ -95,6 +97,7 @@ def assign_indicator(
     indicator.is_headline = content["is_headline"]
     indicator.unit = content["unit"]
     indicator.direction = content["direction"]
+    indicator.adds_up = content["adds_up"]
     indicator.formula = content["formula"]
     indicator.data_source = content["data_source"]
     indicator.baseline_year = content["baseline_year"]

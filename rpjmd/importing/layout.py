@@ -16,10 +16,14 @@ from rpjmd.models import Direction, Level
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet: its name, and its columns by the key of the content that each holds."""
+    """A sheet: its name, and its columns by the key of the content that each holds.
+
+    Columns in `optional` came later than the first workbooks: a file may lack them.
+    """
 
     sheet: str
     columns: dict[str, str]
+    optional: frozenset[str] = frozenset()
 
 
 HEAD: Final = Layout("VERSI", {"key": "KUNCI", "value": "ISI"})
@@ -60,7 +64,9 @@ INDICATORS: Final = Layout(
         "baseline": "KONDISI AWAL",
         "final": "KONDISI AKHIR",
         "remark": "CATATAN",
+        "adds_up": "DIJUMLAHKAN",
     },
+    optional=frozenset({"adds_up"}),
 )
 LEVELS: Final = {
     Level.MISSION: "Misi",
@@ -76,6 +82,7 @@ DIRECTIONS: Final = {
     Direction.MAINTAIN: "Tetap",
 }
 HEADLINE: Final = "IKU"
+ADDS_UP: Final = "Ya"  # or "Tidak", or nothing
 # What JENIS of an indicator may say besides IKU: the level of what it measures, or just this.
 OTHER_INDICATORS: Final = ("Indikator", "IKD", "IKK", *LEVELS.values())
 GUIDE: Final = "PETUNJUK"

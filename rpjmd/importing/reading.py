@@ -18,6 +18,7 @@ from rpjmd.content import (
     clean_optional,
 )
 from rpjmd.importing.layout import (
+    ADDS_UP,
     DIRECTIONS,
     ELEMENTS,
     HEAD,
@@ -191,6 +192,7 @@ def read_indicator(row: Row, agencies: Mapping[str, str]) -> IndicatorContent:
             {name: direction.value for direction, name in DIRECTIONS.items()},
             default=Direction.INCREASE.value,
         ),
+        "adds_up": bool(read_word(row, "adds_up", {ADDS_UP: ADDS_UP, "Tidak": ""}, default="")),
         "formula": row.text("formula"),
         "data_source": row.text("data_source"),
         "agency": read_agency(row, agencies),

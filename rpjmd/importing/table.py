@@ -118,7 +118,8 @@ def find_table(sheet: Sheet, layout: Layout) -> Table:
             table.say(head_row, key, _("Judul kolom %(head)s ada dua kali.") % {"head": name})
         else:
             table.columns[key] = column
-    missing = [head for key, head in layout.columns.items() if key not in table.columns]
+    spared = layout.optional | table.columns.keys()
+    missing = [head for key, head in layout.columns.items() if key not in spared]
     if missing:
         table.say(
             head_row, "", _("Kolom ini tidak ada: %(heads)s.") % {"heads": ", ".join(missing)}

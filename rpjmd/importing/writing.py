@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent
 from rpjmd.importing.layout import (
+    ADDS_UP,
     AGENCIES,
     DIRECTIONS,
     ELEMENTS,
@@ -38,6 +39,7 @@ CHOICES: Final = {
     (ELEMENTS.sheet, "JENIS"): tuple(LEVELS.values()),
     (INDICATORS.sheet, "JENIS"): (HEADLINE, *LEVELS.values()),
     (INDICATORS.sheet, "ARAH"): tuple(DIRECTIONS.values()),
+    (INDICATORS.sheet, "DIJUMLAHKAN"): (ADDS_UP, "Tidak"),
 }
 WIDTHS: Final = {
     "Cara mengisi": 100,
@@ -60,7 +62,8 @@ GUIDE_LINES: Final = (
     "Unsur paling atas tidak berinduk.",
     "4. Isi lembar INDIKATOR: satu indikator di setiap baris. KODE UNSUR menunjuk unsur yang "
     "diukur. JENIS berisi IKU untuk indikator kinerja utama.",
-    "5. ARAH: Naik, Turun, atau Tetap. Target ditulis apa adanya: 85%, BB, WTP, 73,9.",
+    "5. ARAH: Naik, Turun, atau Tetap. Target ditulis apa adanya: 85%, BB, WTP, 73,9. "
+    "DIJUMLAHKAN berisi Ya bila kondisi akhir adalah jumlah target setiap tahun.",
     "6. OPD ditulis dengan singkatan seperti pada lembar DAFTAR OPD.",
     "7. Jangan mengubah judul kolom dan nama lembar. Lembar ini dan DAFTAR OPD tidak dibaca.",
     "8. Setelah diunggah, isi buku kerja menggantikan RPJMD yang tersimpan. Baris dengan kode "
@@ -167,6 +170,7 @@ def indicator_row(row: IndicatorContent, years: range, levels: Mapping[str, str]
         *(row["targets"].get(str(year), "") for year in years),
         row["final"],
         row["remark"],
+        ADDS_UP if row["adds_up"] else "",
     ]
 
 

@@ -160,6 +160,7 @@ class Indicator(models.Model):
     direction = models.CharField(
         _("arah"), max_length=10, choices=Direction, default=Direction.INCREASE
     )
+    adds_up = models.BooleanField(_("target dijumlahkan"), default=False)
     formula = LongTextField(_("formula"), blank=True)
     data_source = LineField(_("sumber data"), max_length=300, blank=True)
     agency = models.ForeignKey(

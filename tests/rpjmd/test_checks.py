@@ -67,13 +67,15 @@ def test_a_sound_rpjmd_is_silent() -> None:
         (
             with_indicator(direction="decrease"),
             "R106",
-            "Target IKU-01 bergerak berlawanan dengan arahnya.",
+            "Target IKU-01 tahun 2025 (85%) lebih tinggi daripada kondisi awal (70%), "
+            "padahal arahnya turun. Perbaiki target atau arahnya.",
             "indicators.IKU-01",
         ),
         (
             with_indicator(targets={**TARGETS, "2026": "90%"}),
             "R106",
-            "Target IKU-01 bergerak berlawanan dengan arahnya.",
+            "Target IKU-01 tahun 2027 (85%) lebih rendah daripada 2026 (90%), "
+            "padahal arahnya naik. Perbaiki target atau arahnya.",
             "indicators.IKU-01",
         ),
         (
@@ -106,6 +108,12 @@ def test_where_the_region_uses_no_missions_its_goals_need_no_parents() -> None:
     assert said({**SOUND, "elements": rows}) == []
 
 
-def test_words_are_no_numbers_and_contradict_nothing() -> None:
+def test_words_in_their_order_or_without_a_known_one_contradict_nothing() -> None:
     grades = {"2025": "BB", "2026": "BB", "2027": "A-", "2028": "A", "2029": "A", "2030": "A"}
-    assert said(with_indicator(baseline="B", targets=grades, final="AA")) == []
+    words = dict(
+        zip(grades, ("Rintisan", "Rintisan", "Mandiri", "Maju", "Maju", "Maju"), strict=True)
+    )
+    assert said(with_indicator(unit="predikat", baseline="B", targets=grades, final="A")) == []
+    assert (
+        said(with_indicator(unit="predikat", baseline="Nol", targets=words, final="Unggul")) == []
+    )

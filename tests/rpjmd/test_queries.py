@@ -40,6 +40,7 @@ def test_it_reads_the_whole_version_as_one_value(cast: Cast) -> None:
                 "is_headline": True,
                 "unit": "tahun",
                 "direction": "increase",
+                "adds_up": False,
                 "formula": "",
                 "data_source": "",
                 "agency": "",

@@ -212,7 +212,7 @@ def test_a_target_outside_the_period_is_told() -> None:
         sheets["INDIKATOR"][1].append("90%")
 
     assert said(read_rows(change)) == [
-        ("INDIKATOR", 2, "T (TARGET 2031)", "Tahun 2031 di luar periode 2025–2030.")
+        ("INDIKATOR", 2, "U (TARGET 2031)", "Tahun 2031 di luar periode 2025–2030.")
     ]
 
 

@@ -105,7 +105,7 @@ def _indicator_row(indicator: Json, frozen: Frozen) -> Context:
         [
             indicator["code"],
             name,
-            wording.given(indicator["unit"]),
+            wording.unit(indicator),
             baseline,
             wording.given(indicator["final"] or _last_target(indicator)),
             links(supporters) if supporters else text("Belum didukung", kind="lacking"),

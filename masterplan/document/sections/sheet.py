@@ -163,7 +163,7 @@ def _indicator_row(columns: list[Column], indicator: Json, years: range) -> Cont
     if indicator["baseline_year"]:
         baseline["detail"] = f"({indicator['baseline_year']})"
     targets = [wording.given(indicator["targets"].get(str(year), "")) for year in years]
-    return row(columns, [name, wording.given(indicator["unit"]), baseline, *targets])
+    return row(columns, [name, wording.unit(indicator), baseline, *targets])
 
 
 def budget_table(program: Program, years: range) -> Context:

@@ -1,0 +1,52 @@
+"""What the checks of a program read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from opd.content import ProgramContent, read_content
+from opd.models import Program
+from rpjmd.content import read_measure
+from rpjmd.trajectory import Trajectory
+
+Said = Iterator[str | tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ProgramSubject:
+    """A program's content and the years in which it runs (empty when not yet given).
+
+    `rpjmd` holds the paths of the RPJMD indicators to which it is linked, by their codes.
+    """
+
+    content: ProgramContent
+    years: tuple[int, ...]
+    rpjmd: Mapping[str, Trajectory] = field(default_factory=dict)
+
+    @property
+    def indicators(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.content["indicators"]["indicators"]
+        return rows
+
+    @cached_property
+    def money(self) -> dict[int, Decimal]:
+        """The money of all sources in each year that has an entry."""
+        total: dict[int, Decimal] = {}
+        for amounts in self.content["budget"]["budgets"].values():
+            for year, amount in amounts.items():
+                total[int(year)] = total.get(int(year), Decimal()) + Decimal(amount)
+        return total
+
+
+def subject_of(program: Program) -> ProgramSubject:
+    start, end = program.start_year, program.end_year
+    years = tuple(range(start, end + 1)) if start and end else ()
+    rpjmd = {
+        one.rpjmd_indicator.code: Trajectory.of(read_measure(one.rpjmd_indicator))
+        for one in program.alignments.all()
+    }
+    return ProgramSubject(read_content(program), years, rpjmd)

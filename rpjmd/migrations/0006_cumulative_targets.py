@@ -1,0 +1,18 @@
+
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('rpjmd', '0002_parents_stand_above'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='indicator',
+            name='adds_up',
+            field=models.BooleanField(default=False, verbose_name='target dijumlahkan'),
+        ),
+    ]

@@ -1,0 +1,8 @@
+"""What this package tells those above it, without knowing them."""
+
+from django.dispatch import Signal
+
+# Sent within the act that changed what RPJMD indicators promise (name, unit, direction, baseline,
+# targets): `indicators` holds their primary keys. Whoever keeps something derived from them brings
+# it up to date in the same transaction.
+indicators_changed = Signal()
