@@ -1,0 +1,42 @@
+"""Checks of a program's activities and places."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opd.checks.subject import ProgramSubject, Said
+from workspace.checks import Severity, register
+
+
+@register(
+    "P301",
+    Severity.ERROR,
+    subject="program",
+    section="activities",
+    why=gettext_lazy("Rencana aksi dalam dokumen disusun dari kegiatan program."),
+)
+def has_activities(subject: ProgramSubject) -> Said:
+    rows = subject.content["activities"]["activities"]
+    if not rows:
+        yield _("Tulis paling sedikit satu kegiatan."), "activities"
+    for row in rows:
+        if not row["family"] or not row["start_year"]:
+            yield (
+                _("Kegiatan “%(name)s” belum punya jenis atau tahun mulai.")
+                % {"name": row["name"]},
+                "activities",
+            )
+
+
+@register(
+    "P302",
+    Severity.WARNING,
+    subject="program",
+    section="activities",
+    why=gettext_lazy("Kementerian menanyakan pemerataan manfaat antarwilayah."),
+)
+def has_location(subject: ProgramSubject) -> Said:
+    section = subject.content["activities"]
+    if not section["districts"] and not section["covers_region"]:
+        yield _("Pilih kecamatan, atau tandai seluruh wilayah."), "districts"
