@@ -54,10 +54,10 @@ def parent_code(code: str) -> str:
 
 
 def search_words(text: str) -> str:
-    """The words of a text, small and without accents, with one blank before each."""
+    """The words of a text, small and without accents, with one blank around each."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " " + _NO_WORD.sub(" ", letters).strip()
+    return f" {_NO_WORD.sub(' ', letters).strip()} "
 
 
 def gather(rows: Iterable[NomenclatureRow]) -> tuple[dict[str, NomenclatureRow], list[Problem]]:
