@@ -18,6 +18,7 @@ from opd.views.review import (
     review,
     review_queue,
 )
+from opd.views.successor import program_successor
 from opd.views.threads import thread_open, thread_reply, thread_resolve
 
 app_name = "opd"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("program/<int:pk>/kembalikan/", program_return, name="program_return"),
     path("program/<int:pk>/setujui/", program_approve, name="program_approve"),
     path("program/<int:pk>/buka-kunci/", program_unlock, name="program_unlock"),
+    path("program/<int:pk>/ganti-kode/", program_successor, name="program_successor"),
     path("program/<int:pk>/catatan/", thread_open, name="thread_open"),
     path("catatan/<int:pk>/jawab/", thread_reply, name="thread_reply"),
     path("catatan/<int:pk>/selesai/", thread_resolve, name="thread_resolve"),

@@ -6,3 +6,5 @@ from django.dispatch import Signal
 # targets): `indicators` holds their primary keys. Whoever keeps something derived from them brings
 # it up to date in the same transaction.
 indicators_changed = Signal()
+# Sent with `plan` once it is stored: other codes are valid now, or have other successors.
+nomenclature_changed = Signal()

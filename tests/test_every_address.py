@@ -102,6 +102,7 @@ OPD = {
     "opd:program_return": door(ADMIN, of="program", method="post"),
     "opd:program_approve": door(ADMIN, of="program", method="post"),
     "opd:program_unlock": door(ADMIN, of="approved", method="post"),
+    "opd:program_successor": door(LEADERS, of="draft", method="post", forbidden_to={"supporter"}),
     "opd:thread_open": door(SEE_SUBMITTED, of="program"),
     "opd:thread_reply": door(SEE_SUBMITTED, of="thread", method="post"),
     "opd:thread_resolve": door(

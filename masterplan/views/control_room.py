@@ -13,6 +13,7 @@ from masterplan.control_room import (
     read_matrix,
 )
 from opd.checks import program_findings
+from opd.codes import standings_of
 from opd.content import with_content
 from opd.models import Program, ProgramFinding, ProgramState
 from opd.queries.coverage import read_coverage
@@ -77,8 +78,9 @@ def check(request: PlanRequest, code: str) -> HttpResponse:
         Program.objects.visible_to(request.membership).filter(findings__code=code)
     )
     page = Paginator(programs, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    standings = standings_of(page)
     rows = [
-        (program, [finding for finding in program_findings(program) if finding.code == code])
+        (program, [one for one in program_findings(program, standings) if one.code == code])
         for program in page
     ]
     return render(request, "masterplan/check.html", {"check": found, "page": page, "rows": rows})

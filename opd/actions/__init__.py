@@ -1,5 +1,6 @@
 """Acts on programs. Views, importers, commands and the admin all call these and nothing else."""
 
+from opd.actions.nomenclature import take_successor
 from opd.actions.programs import (
     change_program,
     create_program,
@@ -25,5 +26,6 @@ __all__ = [
     "restore_program",
     "return_program",
     "submit_program",
+    "take_successor",
     "unlock_program",
 ]

@@ -11,6 +11,7 @@ from opd.checks import (
     budget,
     identity,
     indicators,
+    nomenclature,
     objective,
     quick_win,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "budget",
     "identity",
     "indicators",
+    "nomenclature",
     "objective",
     "program_findings",
     "quick_win",

@@ -9,24 +9,35 @@ from typing import Any, Final
 from django.db import transaction
 
 from opd.checks.subject import subject_of
+from opd.codes import standings_of
 from opd.content import with_content
 from opd.models import Program, ProgramFinding
+from rpjmd.nomenclature.standing import Standings
 from workspace.checks import Finding, run_checks
 
 CHUNK: Final = 200
 
 
-def program_findings(program: Program) -> list[Finding]:
-    """Everything the checks say of a program that was read `with_content`."""
-    return run_checks("program", subject_of(program))
+def program_findings(program: Program, standings: Standings | None = None) -> list[Finding]:
+    """Everything the checks say of a program that was read `with_content`.
+
+    Who asks for several programs gives the standings of all their codes (`standings_of`).
+    """
+    if standings is None:
+        standings = standings_of([program])
+    return run_checks("program", subject_of(program, standings))
 
 
 def store_findings(*programs: Program) -> None:
     """Bring the `ProgramFinding` rows in line with what the checks say of these programs now."""
+    of_plans: dict[int, list[Program]] = {}
+    for program in programs:
+        of_plans.setdefault(program.plan_id, []).append(program)
+    standings = {plan: standings_of(some) for plan, some in of_plans.items()}
     said = {
         (program.pk, finding.code): finding.severity
         for program in programs
-        for finding in program_findings(program)
+        for finding in program_findings(program, standings[program.plan_id])
     }
     rows = ProgramFinding.objects.filter(program__in=[program.pk for program in programs])
     stored = {(row.program_id, row.code): row.pk for row in rows}

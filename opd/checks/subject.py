@@ -11,6 +11,7 @@ from typing import Any
 from opd.content import ProgramContent, read_content
 from opd.models import Program
 from rpjmd.content import read_measure
+from rpjmd.nomenclature.standing import NO_NOMENCLATURE, Standings
 from rpjmd.trajectory import Trajectory
 
 Said = Iterator[str | tuple[str, str]]
@@ -20,12 +21,14 @@ Said = Iterator[str | tuple[str, str]]
 class ProgramSubject:
     """A program's content and the years in which it runs (empty when not yet given).
 
-    `rpjmd` holds the paths of the RPJMD indicators to which it is linked, by their codes.
+    `rpjmd` holds the paths of the RPJMD indicators to which it is linked, by their codes;
+    `standings` how its own codes stand in the nomenclature.
     """
 
     content: ProgramContent
     years: tuple[int, ...]
     rpjmd: Mapping[str, Trajectory] = field(default_factory=dict)
+    standings: Standings = NO_NOMENCLATURE
 
     @property
     def indicators(self) -> list[dict[str, Any]]:
@@ -42,11 +45,11 @@ class ProgramSubject:
         return total
 
 
-def subject_of(program: Program) -> ProgramSubject:
+def subject_of(program: Program, standings: Standings) -> ProgramSubject:
     start, end = program.start_year, program.end_year
     years = tuple(range(start, end + 1)) if start and end else ()
     rpjmd = {
         one.rpjmd_indicator.code: Trajectory.of(read_measure(one.rpjmd_indicator))
         for one in program.alignments.all()
     }
-    return ProgramSubject(read_content(program), years, rpjmd)
+    return ProgramSubject(read_content(program), years, rpjmd, standings)

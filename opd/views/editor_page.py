@@ -15,10 +15,12 @@ from django.http import QueryDict
 from opd.actions import change_program
 from opd.actions.programs import require_editable
 from opd.checks import program_findings
+from opd.codes import Offer, find_offers, standings_of
 from opd.content import SECTIONS, ProgramContent, Section, read_content, with_content
 from opd.forms import SectionForm, section_form
 from opd.guidance import GUIDANCE
 from opd.models import Note, Program, Thread
+from rpjmd.nomenclature.standing import Standings
 from workspace.access import Actor
 from workspace.acts import Conflict
 from workspace.checks import Finding, Severity
@@ -105,8 +107,18 @@ class EditorPage:
         return bool(without_ids(stored) == without_ids(content))
 
     @cached_property
+    def standings(self) -> Standings:
+        return standings_of([self.program])
+
+    @cached_property
     def findings(self) -> list[Finding]:
-        return program_findings(self.program)
+        return program_findings(self.program, self.standings)
+
+    @property
+    def offers(self) -> list[Offer]:
+        """Codes of this section that can be replaced with one click."""
+        found = find_offers(self.content, self.standings)
+        return [offer for offer in found if offer.section == self.section]
 
     @property
     def section_findings(self) -> list[PlacedFinding]:

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from opd.checks import program_findings
+from opd.codes import find_offers, standings_of
 from opd.content import read_content
 from opd.models import Program
 from opd.queries.programs import possible_acts
@@ -37,7 +38,8 @@ def sheet_context(request: PlanRequest, program: Program) -> dict[str, Any]:
     before = reviewed_content(program)
     now = read_content(program)
     threads = list(program_threads(program))
-    findings = program_findings(program)
+    standings = standings_of([program])
+    findings = program_findings(program, standings)
     return {
         "program": program,
         "dimension": program.sub_dimension.dimension,
@@ -52,6 +54,7 @@ def sheet_context(request: PlanRequest, program: Program) -> dict[str, Any]:
         "compared": before is not None,
         "may": possible_acts(program, request.membership),
         "findings": findings,
+        "offers": find_offers(now, standings),
         "errors": [finding for finding in findings if finding.severity is Severity.ERROR],
         "open_notes": sum(thread.is_open for thread in threads),
         "history": program_history(program, request.membership),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rpjmd', '0002_parents_stand_above'),
+        ('rpjmd', '0004_nomenclature'),
     ]
 
     operations = [
