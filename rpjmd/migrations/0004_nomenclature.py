@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('edition', 'code'), name='nomenclature_code'),
         ),
         migrations.AddConstraint(
-            model_name='succession',
+            model_name='codesuccession',
             constraint=models.UniqueConstraint(fields=('edition', 'former_code', 'entry'), name='nomenclature_succession'),
         ),
     ]
