@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opd.content import QUICK_WIN_FIELDS, ProgramContent, read_content
-from opd.models import Program, ProgramFinding, QuickWin
+from opd.models import AlignmentState, Program, ProgramFinding, QuickWin
 from rpjmd.models import Direction
 from workspace.checks import Finding, Severity, register, run_checks
 from workspace.numbers import parse_target
@@ -26,10 +26,14 @@ Said = Iterator[str | tuple[str, str]]
 
 @dataclass(frozen=True)
 class ProgramSubject:
-    """A program's content and the years in which it runs (empty when not yet given)."""
+    """A program's content and the years in which it runs (empty when not yet given).
+
+    `disputed` are links that the RPJMD's steward doubts: the indicator's code, and why.
+    """
 
     content: ProgramContent
     years: tuple[int, ...]
+    disputed: tuple[tuple[str, str], ...] = ()
 
     @property
     def indicators(self) -> list[dict[str, Any]]:
@@ -58,7 +62,12 @@ def store_findings(program: Program) -> None:
 def subject_of(program: Program) -> ProgramSubject:
     start, end = program.start_year, program.end_year
     years = tuple(range(start, end + 1)) if start and end else ()
-    return ProgramSubject(read_content(program), years)
+    disputed = tuple(
+        (row.rpjmd_indicator.code, row.decision_reason)
+        for row in program.alignments.all()
+        if row.state == AlignmentState.DISPUTED
+    )
+    return ProgramSubject(read_content(program), years, disputed)
 
 
 @register(
@@ -291,6 +300,22 @@ def is_aligned(subject: ProgramSubject) -> Said:
                 _("Tulis alasan kaitan dengan %(code)s.") % {"code": row["rpjmd_indicator"]},
                 "alignments",
             )
+
+
+@register(
+    "P605",
+    Severity.WARNING,
+    subject="program",
+    section="alignment",
+    why=gettext_lazy("Kaitan yang dipertanyakan Bapperida belum dapat dipertanggungjawabkan."),
+)
+def links_are_not_disputed(subject: ProgramSubject) -> Said:
+    for code, reason in subject.disputed:
+        yield (
+            _("Bapperida mempertanyakan kaitan dengan %(code)s: %(reason)s")
+            % {"code": code, "reason": reason},
+            "alignments",
+        )
 
 
 @register(

@@ -86,7 +86,7 @@ def with_content(programs: QuerySet[Program]) -> QuerySet[Program]:
         "activities",
         Prefetch("indicators", Indicator.objects.prefetch_related("targets")),
         "budgets",
-        Prefetch("alignments", Alignment.objects.select_related("rpjmd_indicator")),
+        Prefetch("alignments", Alignment.objects.select_related("rpjmd_indicator", "decided_by")),
     )
 
 
@@ -142,17 +142,16 @@ def read_budget(program: Program) -> Section:
 
 
 def read_alignment(program: Program) -> Section:
+    return {"alignments": [alignment_row(alignment) for alignment in program.alignments.all()]}
+
+
+def alignment_row(alignment: Alignment) -> Section:
     return {
-        "alignments": [
-            {
-                "id": alignment.pk,
-                "rpjmd_indicator": alignment.rpjmd_indicator.code,
-                "contribution": alignment.contribution,
-                "reason": alignment.reason,
-                "program_indicator": alignment.program_indicator_id,
-            }
-            for alignment in program.alignments.all()
-        ]
+        "id": alignment.pk,
+        "rpjmd_indicator": alignment.rpjmd_indicator.code,
+        "contribution": alignment.contribution,
+        "reason": alignment.reason,
+        "program_indicator": alignment.program_indicator_id,
     }
 
 

@@ -1,5 +1,6 @@
 """Acts on programs. Views, importers, commands and the admin all call these and nothing else."""
 
+from opd.actions.alignments import confirm_alignment, dispute_alignment
 from opd.actions.programs import (
     change_program,
     create_program,
@@ -17,8 +18,10 @@ from opd.actions.threads import open_thread, reply_to_thread, resolve_thread
 __all__ = [
     "approve_program",
     "change_program",
+    "confirm_alignment",
     "create_program",
     "delete_program",
+    "dispute_alignment",
     "open_thread",
     "reply_to_thread",
     "resolve_thread",

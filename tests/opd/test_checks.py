@@ -172,11 +172,17 @@ def test_errors_come_before_warnings() -> None:
     assert [finding.severity for finding in findings] == [Severity.ERROR, Severity.WARNING]
 
 
+def test_a_disputed_link_speaks_and_an_undisputed_one_is_silent() -> None:
+    for disputed, expected in (((), []), ((("IKU-01", "Terlalu jauh."),), ["P605"])):
+        subject = ProgramSubject(sound_content(), YEARS, disputed)
+        assert [finding.code for finding in run_checks("program", subject)] == expected
+
+
 def test_every_check_says_why_the_ministry_cares() -> None:
     checks = registered("program")
     assert [check.code for check in checks] == [
         "P101", "P201", "P301", "P302", "P401", "P402", "P403", "P404", "P405",
-        "P501", "P502", "P601", "P701",
+        "P501", "P502", "P601", "P605", "P701",
     ]  # fmt: skip
     assert all(str(check.why).endswith(".") for check in checks)
 
