@@ -385,6 +385,9 @@ class Alignment(AlignmentContent):
             models.UniqueConstraint(fields=["program", "rpjmd_indicator"], name="alignment_once")
         ]
 
+    # What the reader of a page saw of it, for the act that decides about it.
+    seen: str = ""
+
     def __str__(self) -> str:
         return f"{self.program_id} > {self.rpjmd_indicator_id}"
 

@@ -3,6 +3,12 @@
 from django.urls import path
 
 from opd.urls_editor import editor_patterns
+from opd.views.alignments import (
+    alignment,
+    alignment_confirm,
+    alignment_dispute,
+    alignment_list,
+)
 from opd.views.coverage import coverage
 from opd.views.programs import (
     program,
@@ -36,5 +42,9 @@ urlpatterns = [
     path("tinjauan/", review_queue, name="review_queue"),
     path("tinjauan/<int:pk>/", review, name="review"),
     path("rpjmd/cakupan/", coverage, name="coverage"),
+    path("rpjmd/kaitan/", alignment_list, name="alignment_list"),
+    path("rpjmd/kaitan/<int:pk>/", alignment, name="alignment"),
+    path("rpjmd/kaitan/<int:pk>/konfirmasi/", alignment_confirm, name="alignment_confirm"),
+    path("rpjmd/kaitan/<int:pk>/pertanyakan/", alignment_dispute, name="alignment_dispute"),
     *editor_patterns,
 ]

@@ -110,6 +110,10 @@ OPD = {
     "opd:review_queue": door(ADMIN),
     "opd:review": door(ADMIN, of="program"),
     "opd:coverage": door(ADMIN | STEWARD),
+    "opd:alignment_list": door(ADMIN | STEWARD),
+    "opd:alignment": door(ADMIN | STEWARD, of="alignment"),
+    "opd:alignment_confirm": door(STEWARD, of="alignment", method="post"),
+    "opd:alignment_dispute": door(STEWARD, of="alignment", method="post"),
 }
 MASTERPLAN = {
     "masterplan:control_room": door(ADMIN),
@@ -193,6 +197,7 @@ def build_objects(cast: Cast) -> dict[str, int]:
         "draft": build_program(cast, "Draf").pk,
         "deleted": deleted.pk,
         "thread": thread.pk,
+        "alignment": submitted.alignments.get().pk,
         "export": export.pk,
         "membership": cast.stranger.pk,
         "invitation": build_invitation(cast).pk,

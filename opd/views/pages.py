@@ -14,13 +14,14 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from opd.actions.alignments import seen_alignment
 from opd.checks import program_findings
 from opd.content import read_content
 from opd.models import Program
 from opd.queries.programs import possible_acts
 from opd.queries.review import program_history, program_threads, reviewed_content
 from opd.sheet import build_sheet, read_names
-from workspace.access import PlanRequest
+from workspace.access import PlanRequest, is_allowed
 from workspace.acts import Conflict, Refused
 from workspace.checks import Severity
 
@@ -38,6 +39,8 @@ def sheet_context(request: PlanRequest, program: Program) -> dict[str, Any]:
     now = read_content(program)
     threads = list(program_threads(program))
     findings = program_findings(program)
+    for link in program.alignments.all():
+        link.seen = seen_alignment(link)
     return {
         "program": program,
         "dimension": program.sub_dimension.dimension,
@@ -51,6 +54,7 @@ def sheet_context(request: PlanRequest, program: Program) -> dict[str, Any]:
         ),
         "compared": before is not None,
         "may": possible_acts(program, request.membership),
+        "may_decide": is_allowed("opd.decide_alignment", request.membership),
         "findings": findings,
         "errors": [finding for finding in findings if finding.severity is Severity.ERROR],
         "open_notes": sum(thread.is_open for thread in threads),
