@@ -13,6 +13,7 @@ from opd.forms.fields import Choice, Line, Paragraphs
 from opd.forms.rows import RowForm, RowSet, row_set
 from opd.forms.section import SectionForm
 from opd.models import Alignment, Contribution
+from opd.queries.suggestions import Suggestion, suggest_indicators
 from rpjmd.models import Element
 from rpjmd.models import Indicator as RpjmdIndicator
 
@@ -103,6 +104,13 @@ class AlignmentSection(SectionForm):
     def offered(self) -> Iterable[RpjmdIndicator]:
         indicators: dict[str, RpjmdIndicator] = self._choices["rpjmd"]
         return indicators.values()
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        """What the program could be linked to, without what stands in a row already."""
+        in_rows = {row.chosen for row in self.rows["alignments"]}
+        offered = [one for one in self.offered if one not in in_rows]
+        return suggest_indicators(self.program, offered)
 
     def by_element(self) -> list[tuple[Element, list[RpjmdIndicator]]]:
         """The whole RPJMD to look through, each indicator under what it measures."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -30,7 +28,7 @@ def visible_alignments(membership: Membership) -> QuerySet[Alignment]:
 
 
 def visible_alignment(membership: Membership, pk: int) -> Alignment:
-    return cast("Alignment", get_object_or_404(visible_alignments(membership), pk=pk))
+    return get_object_or_404(visible_alignments(membership), pk=pk)
 
 
 def count_decisions(membership: Membership) -> dict[str, int]:

@@ -285,7 +285,7 @@ def test_only_staff_add_programs(cast: Cast, sign_in: SignIn) -> None:
         ("identity", "partners", 16),
         ("activities", "activities", 15),
         ("indicators", "indicators", 14),
-        ("alignment", "alignments", 15),
+        ("alignment", "alignments", 16),
     ],
 )
 def test_a_page_asks_the_database_as_often_for_three_rows_as_for_one(
