@@ -403,9 +403,9 @@ class FormerAlignment(AlignmentContent):
     rpjmd_indicator = models.ForeignKey(
         RpjmdIndicator, models.PROTECT, related_name="former_alignments"
     )
-    # The link as it lives on; None when it was dropped.
+    # The link as it lives on; None when it was let go. One that its agency deletes is forgotten.
     alignment = models.ForeignKey(
-        Alignment, models.SET_NULL, null=True, blank=True, related_name="former"
+        Alignment, models.CASCADE, null=True, blank=True, related_name="former"
     )
     cause = LongTextField(_("sebab"), max_length=1000, blank=True)
     moved_at = models.DateTimeField(default=timezone.now)

@@ -25,6 +25,8 @@ register_verbs(
         "opd.resolve_thread": _("Menandai catatan selesai"),
         "opd.confirm_alignment": _("Mengonfirmasi kaitan RPJMD"),
         "opd.dispute_alignment": _("Mempertanyakan kaitan RPJMD"),
+        "opd.make_current": _("Memberlakukan versi RPJMD"),
+        "opd.carry_alignments": _("Memindahkan kaitan ke versi RPJMD"),
     }
 )
 

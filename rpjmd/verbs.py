@@ -15,5 +15,12 @@ register_verbs(
         "rpjmd.change_indicator": _("Mengubah indikator RPJMD"),
         "rpjmd.delete_indicator": _("Menghapus indikator RPJMD"),
         "rpjmd.import_rpjmd": _("Memuat RPJMD dari buku kerja"),
+        "rpjmd.add_version": _("Menyiapkan versi RPJMD"),
+        "rpjmd.delete_version": _("Menghapus versi RPJMD"),
+        "rpjmd.add_value": _("Menambah nilai indikator"),
+        "rpjmd.use_value": _("Memilih nilai indikator yang dipakai"),
+        "rpjmd.delete_value": _("Menghapus nilai indikator"),
+        "rpjmd.add_succession": _("Mencatat pergantian indikator"),
+        "rpjmd.delete_succession": _("Menghapus pergantian indikator"),
     }
 )

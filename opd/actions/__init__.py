@@ -14,6 +14,7 @@ from opd.actions.review import (
     unlock_program,
 )
 from opd.actions.threads import open_thread, reply_to_thread, resolve_thread
+from opd.actions.versions import make_current
 
 __all__ = [
     "approve_program",
@@ -22,6 +23,7 @@ __all__ = [
     "create_program",
     "delete_program",
     "dispute_alignment",
+    "make_current",
     "open_thread",
     "reply_to_thread",
     "resolve_thread",

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('decision_reason', workspace.fields.LongTextField(blank=True, max_length=1000, verbose_name='alasan keputusan')),
                 ('cause', workspace.fields.LongTextField(blank=True, max_length=1000, verbose_name='sebab')),
                 ('moved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('alignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='former', to='opd.alignment')),
+                ('alignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former', to='opd.alignment')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_alignments', to='opd.program')),
                 ('program_indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='opd.indicator', verbose_name='indikator program yang menggerakkannya')),

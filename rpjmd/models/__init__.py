@@ -1,4 +1,4 @@
-"""The rows of the five-year plan (RPJMD): its chain and the indicators on it."""
+"""The rows of the five-year plan (RPJMD): its chain, the indicators on it, what they measured."""
 
 from rpjmd.models.chain import (
     YEAR_BOUNDS,
@@ -11,6 +11,7 @@ from rpjmd.models.chain import (
     Version,
     closes_circle,
 )
+from rpjmd.models.lines import ObservedValue, Succession
 
 __all__ = [
     "YEAR_BOUNDS",
@@ -19,6 +20,8 @@ __all__ = [
     "Indicator",
     "Level",
     "Link",
+    "ObservedValue",
+    "Succession",
     "Target",
     "Version",
     "closes_circle",
