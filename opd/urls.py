@@ -25,6 +25,7 @@ from opd.views.review import (
     review_queue,
 )
 from opd.views.threads import thread_open, thread_reply, thread_resolve
+from opd.views.versions import version_changes, version_in_force
 
 app_name = "opd"
 urlpatterns = [
@@ -42,6 +43,8 @@ urlpatterns = [
     path("tinjauan/", review_queue, name="review_queue"),
     path("tinjauan/<int:pk>/", review, name="review"),
     path("rpjmd/cakupan/", coverage, name="coverage"),
+    path("rpjmd/versi/<int:pk>/perubahan/", version_changes, name="version_changes"),
+    path("rpjmd/versi/<int:pk>/berlakukan/", version_in_force, name="version_in_force"),
     path("rpjmd/kaitan/", alignment_list, name="alignment_list"),
     path("rpjmd/kaitan/<int:pk>/", alignment, name="alignment"),
     path("rpjmd/kaitan/<int:pk>/konfirmasi/", alignment_confirm, name="alignment_confirm"),

@@ -63,6 +63,11 @@ class Version(models.Model):
     def years(self) -> range:
         return range(self.start_year, self.end_year + 1)
 
+    def within(self, plan: Plan) -> Version:
+        """The same, with the plan that its reader has at hand."""
+        self.plan = plan
+        return self
+
     def get_absolute_url(self) -> str:
         own = "" if self.is_current else f"?versi={self.pk}"
         return self.plan.url("rpjmd:rpjmd") + own

@@ -79,3 +79,9 @@ class ObservedValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.year}: {self.text}"
+
+    @property
+    def address(self) -> str:
+        """The source as a link, when it is nothing but one."""
+        is_link = self.source.startswith(("https://", "http://")) and " " not in self.source
+        return str(self.source) if is_link else ""
