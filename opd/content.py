@@ -89,7 +89,7 @@ def with_content(programs: QuerySet[Program]) -> QuerySet[Program]:
         "budgets",
         Prefetch(
             "alignments",
-            Alignment.objects.select_related("rpjmd_indicator").prefetch_related(
+            Alignment.objects.select_related("rpjmd_indicator", "decided_by").prefetch_related(
                 "rpjmd_indicator__targets"
             ),
         ),
@@ -148,17 +148,16 @@ def read_budget(program: Program) -> Section:
 
 
 def read_alignment(program: Program) -> Section:
+    return {"alignments": [alignment_row(alignment) for alignment in program.alignments.all()]}
+
+
+def alignment_row(alignment: Alignment) -> Section:
     return {
-        "alignments": [
-            {
-                "id": alignment.pk,
-                "rpjmd_indicator": alignment.rpjmd_indicator.code,
-                "contribution": alignment.contribution,
-                "reason": alignment.reason,
-                "program_indicator": alignment.program_indicator_id,
-            }
-            for alignment in program.alignments.all()
-        ]
+        "id": alignment.pk,
+        "rpjmd_indicator": alignment.rpjmd_indicator.code,
+        "contribution": alignment.contribution,
+        "reason": alignment.reason,
+        "program_indicator": alignment.program_indicator_id,
     }
 
 

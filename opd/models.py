@@ -331,13 +331,21 @@ class Contribution(models.TextChoices):
     SUPPORTING = "supporting", _("Pendukung")
 
 
-class Alignment(models.Model):
-    """A link from a program to an RPJMD indicator, with the reason why."""
+class AlignmentState(models.TextChoices):
+    """What the RPJMD's steward says of a link. Whatever the agency changes in it is asked anew."""
 
-    program = models.ForeignKey(Program, models.CASCADE, related_name="alignments")
-    rpjmd_indicator = models.ForeignKey(
-        RpjmdIndicator, models.PROTECT, related_name="alignments", verbose_name=_("indikator RPJMD")
-    )
+    PROPOSED = "proposed", _("Menunggu keputusan")
+    CONFIRMED = "confirmed", _("Dikonfirmasi")
+    DISPUTED = "disputed", _("Dipertanyakan")
+
+
+class AlignmentContent(models.Model):
+    """What a link says besides its indicator: the agency's words and the steward's decision.
+
+    The decision is no part of `opd.content`: the agency neither types nor overwrites it, and an
+    editor that stands open is not disturbed by it.
+    """
+
     contribution = models.CharField(
         _("kontribusi"), max_length=10, choices=Contribution, default=Contribution.DIRECT
     )
@@ -351,6 +359,24 @@ class Alignment(models.Model):
         verbose_name=_("indikator program yang menggerakkannya"),
     )
     position = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(
+        _("keputusan"), max_length=10, choices=AlignmentState, default=AlignmentState.PROPOSED
+    )
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = LongTextField(_("alasan keputusan"), max_length=1000, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Alignment(AlignmentContent):
+    """A link from a program to an indicator of the RPJMD in force, with the reason why."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="alignments")
+    rpjmd_indicator = models.ForeignKey(
+        RpjmdIndicator, models.PROTECT, related_name="alignments", verbose_name=_("indikator RPJMD")
+    )
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
@@ -360,8 +386,38 @@ class Alignment(models.Model):
             models.UniqueConstraint(fields=["program", "rpjmd_indicator"], name="alignment_once")
         ]
 
+    # What the reader of a page saw of it, for the act that decides about it.
+    seen: str = ""
+
     def __str__(self) -> str:
         return f"{self.program_id} > {self.rpjmd_indicator_id}"
+
+
+class FormerAlignment(AlignmentContent):
+    """Where a link stood before a version of the RPJMD came into force that has no such indicator.
+
+    Going back to that version puts it there again: the living link when there is one, or a new one
+    with what is kept here (`opd.actions.versions`).
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="former_alignments")
+    rpjmd_indicator = models.ForeignKey(
+        RpjmdIndicator, models.PROTECT, related_name="former_alignments"
+    )
+    # The link as it lives on; None when it was let go. One that its agency deletes is forgotten.
+    alignment = models.ForeignKey(
+        Alignment, models.CASCADE, null=True, blank=True, related_name="former"
+    )
+    cause = LongTextField(_("sebab"), max_length=1000, blank=True)
+    moved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("keterkaitan RPJMD terdahulu")
+        verbose_name_plural = _("keterkaitan RPJMD terdahulu")
+
+    def __str__(self) -> str:
+        return f"{self.program_id} < {self.rpjmd_indicator_id}"
 
 
 class Submission(models.Model):

@@ -41,6 +41,7 @@ OPD_RULES = {
     "opd.comment_program": is_member & sees,
     "opd.resolve_thread": asked,
     "opd.view_mapping": is_admin | is_steward,
+    "opd.decide_alignment": is_steward & sees,
 }
 
 for name, predicate in OPD_RULES.items():

@@ -3,6 +3,12 @@
 from django.urls import path
 
 from opd.urls_editor import editor_patterns
+from opd.views.alignments import (
+    alignment,
+    alignment_confirm,
+    alignment_dispute,
+    alignment_list,
+)
 from opd.views.coverage import coverage
 from opd.views.programs import (
     program,
@@ -20,6 +26,7 @@ from opd.views.review import (
 )
 from opd.views.successor import program_successor
 from opd.views.threads import thread_open, thread_reply, thread_resolve
+from opd.views.versions import version_changes, version_in_force
 
 app_name = "opd"
 urlpatterns = [
@@ -38,5 +45,11 @@ urlpatterns = [
     path("tinjauan/", review_queue, name="review_queue"),
     path("tinjauan/<int:pk>/", review, name="review"),
     path("rpjmd/cakupan/", coverage, name="coverage"),
+    path("rpjmd/versi/<int:pk>/perubahan/", version_changes, name="version_changes"),
+    path("rpjmd/versi/<int:pk>/berlakukan/", version_in_force, name="version_in_force"),
+    path("rpjmd/kaitan/", alignment_list, name="alignment_list"),
+    path("rpjmd/kaitan/<int:pk>/", alignment, name="alignment"),
+    path("rpjmd/kaitan/<int:pk>/konfirmasi/", alignment_confirm, name="alignment_confirm"),
+    path("rpjmd/kaitan/<int:pk>/pertanyakan/", alignment_dispute, name="alignment_dispute"),
     *editor_patterns,
 ]

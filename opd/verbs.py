@@ -23,6 +23,10 @@ register_verbs(
         "opd.open_thread": _("Menulis catatan"),
         "opd.reply_to_thread": _("Menjawab catatan"),
         "opd.resolve_thread": _("Menandai catatan selesai"),
+        "opd.confirm_alignment": _("Mengonfirmasi kaitan RPJMD"),
+        "opd.dispute_alignment": _("Mempertanyakan kaitan RPJMD"),
+        "opd.make_current": _("Memberlakukan versi RPJMD"),
+        "opd.carry_alignments": _("Memindahkan kaitan ke versi RPJMD"),
     }
 )
 

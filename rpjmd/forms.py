@@ -10,8 +10,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from rpjmd.actions.lines import SuccessionContent, ValueContent
 from rpjmd.content import ElementContent, HeadContent, IndicatorContent
-from rpjmd.models import Element, Indicator, Level, Target, Version
+from rpjmd.models import Element, Indicator, Level, ObservedValue, Succession, Target, Version
 from workspace.acts import Refused
 from workspace.models import Agency
 
@@ -182,6 +183,62 @@ class IndicatorForm(ContentForm):
             "targets": {str(year): values[f"target_{year}"] for year in self.years},
             "final": values["final_text"],
             "remark": values["remark"],
+        }
+
+
+class LineForm(ContentForm):
+    """A form about a line of values: its acts know the indicator by its code."""
+
+    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code = code
+        del self.fields["base"]
+
+
+class ValueForm(LineForm):
+    class Meta:
+        model = ObservedValue
+        fields = ("year", "text", "source", "series", "published_on")
+        widgets = {"published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {
+            "text": _("Seperti ditulis sumbernya: 13,41 atau BB."),
+            "source": _("Lembaga atau alamat terbitannya."),
+            "series": _("Bila sumber punya lebih dari satu seri, misalnya SP2020."),
+        }
+
+    def content(self) -> ValueContent:
+        values = self.cleaned_data
+        return {
+            "code": self.code,
+            "year": values["year"],
+            "text": values["text"],
+            "source": values["source"],
+            "series": values["series"],
+            "published_on": values["published_on"],
+        }
+
+
+class SuccessionForm(LineForm):
+    class Meta:
+        model = Succession
+        fields = ("new_code", "from_year", "reason")
+        labels = {"new_code": _("Digantikan oleh")}
+        widgets = {
+            "new_code": forms.TextInput(attrs={"list": "rpjmd-codes"}),
+            "reason": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "new_code": _("Kode indikator penggantinya."),
+            "reason": _("Misalnya nomor peraturan yang menggantinya."),
+        }
+
+    def content(self) -> SuccessionContent:
+        values = self.cleaned_data
+        return {
+            "old_code": self.code,
+            "new_code": values["new_code"],
+            "from_year": values["from_year"],
+            "reason": values["reason"],
         }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from rpjmd.content import RpjmdContent, read_element, read_head, read_indicator
 from rpjmd.models import Element, Indicator, Link, Version
@@ -43,6 +44,15 @@ def current_version(plan: Plan) -> Version | None:
     return Version.objects.filter(plan=plan, is_current=True).first()
 
 
+def counted_versions(plan: Plan) -> QuerySet[Version]:
+    """All versions, the one in force first, with `element_number` and `indicator_number`."""
+    return (
+        Version.objects.filter(plan=plan)
+        .annotate(element_number=_count(Element), indicator_number=_count(Indicator))
+        .order_by("-is_current", "-pk")
+    )
+
+
 def load_version(version: Version) -> LoadedVersion:
     """Everything of the version in four queries."""
     return LoadedVersion(
@@ -74,3 +84,9 @@ def read_links(version: Version) -> list[tuple[int, int]]:
     """All links as (parent, child), in the order in which they were written."""
     links = Link.objects.filter(child__version=version).order_by("pk")
     return list(links.values_list("parent_id", "child_id"))
+
+
+def _count(model: type[Model]) -> Coalesce:
+    """How many rows of the model a version has."""
+    rows = model._default_manager.filter(version=OuterRef("pk")).order_by().values("version")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)

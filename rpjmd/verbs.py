@@ -19,5 +19,12 @@ register_verbs(
         "rpjmd.use_nomenclature": _("Memberlakukan edisi nomenklatur"),
         "rpjmd.delete_nomenclature": _("Menghapus edisi nomenklatur"),
         "rpjmd.set_successors": _("Menetapkan pengganti kode nomenklatur"),
+        "rpjmd.add_version": _("Menyiapkan versi RPJMD"),
+        "rpjmd.delete_version": _("Menghapus versi RPJMD"),
+        "rpjmd.add_value": _("Menambah nilai indikator"),
+        "rpjmd.use_value": _("Memilih nilai indikator yang dipakai"),
+        "rpjmd.delete_value": _("Menghapus nilai indikator"),
+        "rpjmd.add_succession": _("Mencatat pergantian indikator"),
+        "rpjmd.delete_succession": _("Menghapus pergantian indikator"),
     }
 )

@@ -21,6 +21,8 @@ from django.utils import timezone
 
 from masterplan.models import Export, ExportState
 from opd.actions import approve_program, delete_program, open_thread
+from rpjmd.actions import add_succession, add_value, add_version
+from rpjmd.queries import read_rpjmd
 from tests.cast import Cast, build_program, submitted_program
 from workspace.account_urls import closed
 from workspace.models import Invitation, Plan, Role, User, hash_token
@@ -111,6 +113,12 @@ OPD = {
     "opd:review_queue": door(ADMIN),
     "opd:review": door(ADMIN, of="program"),
     "opd:coverage": door(ADMIN | STEWARD),
+    "opd:version_changes": door(ADMIN | STEWARD, of="version"),
+    "opd:version_in_force": door(STEWARD, of="version", method="post"),
+    "opd:alignment_list": door(ADMIN | STEWARD),
+    "opd:alignment": door(ADMIN | STEWARD, of="alignment"),
+    "opd:alignment_confirm": door(STEWARD, of="alignment", method="post"),
+    "opd:alignment_dispute": door(STEWARD, of="alignment", method="post"),
 }
 MASTERPLAN = {
     "masterplan:control_room": door(ADMIN),
@@ -140,6 +148,15 @@ RPJMD = {
     "rpjmd:indicator_add": door(STEWARD),
     "rpjmd:indicator": door(STEWARD, of="rpjmd_indicator"),
     "rpjmd:indicator_delete": door(STEWARD, of="rpjmd_indicator"),
+    "rpjmd:version_list": door(MEMBERS),
+    "rpjmd:version_add": door(STEWARD),
+    "rpjmd:version_delete": door(STEWARD, of="version"),
+    "rpjmd:line": door(MEMBERS, of="rpjmd_indicator"),
+    "rpjmd:value_add": door(STEWARD, of="rpjmd_indicator", method="post"),
+    "rpjmd:value_use": door(STEWARD, of="value", method="post"),
+    "rpjmd:value_delete": door(STEWARD, of="value", method="post"),
+    "rpjmd:succession_add": door(STEWARD, of="rpjmd_indicator", method="post"),
+    "rpjmd:succession_delete": door(STEWARD, of="succession", method="post"),
     "rpjmd:workbook": door(STEWARD),
     "rpjmd:workbook_confirm": door(STEWARD, method="post"),
     "rpjmd:workbook_template": door(STEWARD),
@@ -194,12 +211,29 @@ def build_objects(cast: Cast) -> dict[str, int]:
         "draft": build_program(cast, "Draf").pk,
         "deleted": deleted.pk,
         "thread": thread.pk,
+        "alignment": submitted.alignments.get().pk,
         "export": export.pk,
         "membership": cast.stranger.pk,
         "invitation": build_invitation(cast).pk,
         "element": cast.rpjmd_indicator.element_id,
         "rpjmd_indicator": cast.rpjmd_indicator.pk,
+        **build_rpjmd_objects(cast),
         "notification": cast.owner.user.notifications.all()[0].pk,
+    }
+
+
+def build_rpjmd_objects(cast: Cast) -> dict[str, int]:
+    """A version beside the one in force, a value, and an indicator that replaces another."""
+    own, steward = cast.rpjmd_indicator, cast.steward
+    copy: Any = {**read_rpjmd(cast.rpjmd), "label": "Perubahan I"}
+    value: Any = {"code": own.code, "year": 2024, "text": "73,66", "source": "BPS"}
+    value |= {"series": "", "published_on": None}
+    cast.rpjmd.indicators.create(element=own.element, code="IKU-99", name="Penggantinya")
+    link: Any = {"old_code": own.code, "new_code": "IKU-99", "from_year": 2026, "reason": "Baru"}
+    return {
+        "version": add_version(plan=cast.plan, actor=steward, content=copy).pk,
+        "value": add_value(plan=cast.plan, actor=steward, content=value).pk,
+        "succession": add_succession(plan=cast.plan, actor=steward, content=link).pk,
     }
 
 

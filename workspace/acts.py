@@ -14,11 +14,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from workspace.access import Actor, require
+from workspace.fields import validate_no_control_characters
 from workspace.models import Agency, AuditEntry, Plan
 
 P = ParamSpec("P")
@@ -41,6 +44,23 @@ class Refused(Exception):
 
 class Conflict(Refused):
     """Somebody else was first; the text says who did what and when."""
+
+
+LONGEST_REASON: Final = 1000
+
+
+def require_reason(reason: str, *, missing: str, field: str = "reason") -> str:
+    """The reason for the trail, clean. Refused, with the sentence `missing` when it is empty."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused(missing, field=field)
+    if len(reason) > LONGEST_REASON:
+        raise Refused(_("Alasan paling panjang 1.000 huruf."), field=field)
+    try:
+        validate_no_control_characters(reason)
+    except ValidationError as error:
+        raise Refused(error.messages[0], field=field) from error
+    return reason
 
 
 class UnrecordedAct(RuntimeError):

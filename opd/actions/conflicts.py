@@ -10,8 +10,14 @@ from opd.models import Program
 from workspace.models import AuditEntry
 from workspace.verbs import verb_label
 
-# Notes stand beside a program: they never are what somebody else was faster with.
-NOTE_VERBS = ("opd.open_thread", "opd.reply_to_thread", "opd.resolve_thread")
+# What stands beside a program is never what somebody else was faster with.
+BESIDE_VERBS = (
+    "opd.open_thread",
+    "opd.reply_to_thread",
+    "opd.resolve_thread",
+    "opd.confirm_alignment",
+    "opd.dispute_alignment",
+)
 
 
 def has_changed(program: Program) -> str:
@@ -33,7 +39,7 @@ def last_act(program: Program) -> dict[str, str]:
     """Who last changed the program itself, as words for a sentence."""
     entry = (
         AuditEntry.objects.filter(target_type=program._meta.label_lower, target_id=program.pk)
-        .exclude(verb__in=NOTE_VERBS)
+        .exclude(verb__in=BESIDE_VERBS)
         .exclude(verb="opd.change_program", changes={})
         .select_related("actor")
         .first()

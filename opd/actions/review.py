@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,13 +12,11 @@ from opd.checks import program_findings
 from opd.content import read_content
 from opd.models import TRANSITIONS, Program, ProgramState, Submission
 from workspace.access import Actor
-from workspace.acts import Conflict, Refused, act, record
+from workspace.acts import Conflict, Refused, act, record, require_reason
 from workspace.checks import Severity
-from workspace.fields import validate_no_control_characters
 from workspace.models import AuditEntry
 from workspace.notifications import administrators, notify, staff_of
 
-LONGEST_REASON = 1000
 ENTRY_VERBS = ("opd.create_program", "opd.change_program", "opd.submit_program")
 
 
@@ -88,15 +85,7 @@ def approve_program(*, program: Program, actor: Actor, seen: int | None = None) 
 def unlock_program(*, program: Program, actor: Actor, reason: str) -> Program:
     """Open an approved program again, with a reason that stays in the trail."""
     _require_transition(program, "unlock")
-    reason = reason.strip()
-    if not reason:
-        raise Refused(_("Tulis alasan membuka kunci."), field="reason")
-    if len(reason) > LONGEST_REASON:
-        raise Refused(_("Alasan paling panjang 1.000 huruf."), field="reason")
-    try:
-        validate_no_control_characters(reason)
-    except ValidationError as error:
-        raise Refused(error.messages[0], field="reason") from error
+    reason = require_reason(reason, missing=_("Tulis alasan membuka kunci."))
     _move(program, actor, "unlock", "opd.unlock_program", reason=reason)
     _tell_staff(program, f"Kunci {program} dibuka: {reason}")
     return program

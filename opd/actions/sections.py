@@ -38,6 +38,7 @@ from workspace.models import Agency, District
 from workspace.numbers import LARGEST, parse_target
 
 Row = dict[str, Any]
+DECISION_FIELDS = ("state", "decided_by_id", "decided_at", "decision_reason")
 
 
 def write_section(program: Program, section: str, content: Section) -> None:
@@ -145,18 +146,23 @@ def write_alignment(program: Program, content: Section) -> None:
     found = {row.code: row for row in _find_all(current, "code", codes, "alignments")}
     own = set(program.indicators.values_list("pk", flat=True))
     # A link is known by its indicator, not by its row: two links that change places stay two links.
-    linked = dict(program.alignments.values_list("rpjmd_indicator__code", "pk"))
-    rows = [
-        {
-            **row,
-            "id": linked.get(row["rpjmd_indicator"]),
-            "rpjmd_indicator": found[row["rpjmd_indicator"]],
+    linked = {row.rpjmd_indicator_id: row for row in program.alignments.all()}
+    rows = []
+    for row in content["alignments"]:
+        indicator = found[row["rpjmd_indicator"]]
+        stored = linked.get(indicator.pk)
+        written = {
+            "contribution": row["contribution"],
+            "reason": row["reason"],
             "program_indicator_id": _own_indicator(row.get("program_indicator"), own),
         }
-        for row in content["alignments"]
-    ]
+        # What the steward decided was about these very words.
+        is_same = stored is not None and _fields(stored, written) == written
+        decided = _fields(stored if is_same else Alignment(), DECISION_FIELDS)
+        pk = stored.pk if stored else None
+        rows.append({"id": pk, "rpjmd_indicator": indicator, **written, **decided})
     fields = ("rpjmd_indicator", "contribution", "reason", "program_indicator_id")
-    write_rows(program, Alignment, fields, rows)
+    write_rows(program, Alignment, (*fields, *DECISION_FIELDS), rows)
 
 
 def write_quick_win(program: Program, content: Section) -> None:
@@ -192,6 +198,10 @@ def write_rows(
         row.save()
         if after:
             after(row, content)
+
+
+def _fields(row: Any, fields: Iterable[str]) -> Row:
+    return {field: getattr(row, field) for field in fields}
 
 
 def _set(row: Any, content: Row, fields: tuple[str, ...]) -> None:

@@ -124,6 +124,22 @@ def baselines_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
             )
 
 
+@register(
+    "P605",
+    Severity.WARNING,
+    subject="program",
+    section="alignment",
+    why=gettext_lazy("Kaitan yang dipertanyakan Bapperida belum dapat dipertanggungjawabkan."),
+)
+def links_are_not_disputed(subject: ProgramSubject) -> Said:
+    for code, reason in subject.disputed:
+        yield (
+            _("Bapperida mempertanyakan kaitan dengan %(code)s: %(reason)s")
+            % {"code": code, "reason": reason},
+            "alignments",
+        )
+
+
 def _same_measures(subject: ProgramSubject) -> Iterator[tuple[str, Trajectory, Trajectory]]:
     """(code, own path, the RPJMD's path) of links whose moving indicator measures the same thing.
 

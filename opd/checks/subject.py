@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from opd.content import ProgramContent, read_content
-from opd.models import Program
+from opd.models import AlignmentState, Program
 from rpjmd.content import read_measure
 from rpjmd.nomenclature.standing import NO_NOMENCLATURE, Standings
 from rpjmd.trajectory import Trajectory
@@ -22,12 +22,14 @@ class ProgramSubject:
     """A program's content and the years in which it runs (empty when not yet given).
 
     `rpjmd` holds the paths of the RPJMD indicators to which it is linked, by their codes;
-    `standings` how its own codes stand in the nomenclature.
+    `disputed` are links that the RPJMD's steward doubts: the indicator's code, and why;
+    `standings` says how its own codes stand in the nomenclature.
     """
 
     content: ProgramContent
     years: tuple[int, ...]
     rpjmd: Mapping[str, Trajectory] = field(default_factory=dict)
+    disputed: tuple[tuple[str, str], ...] = ()
     standings: Standings = NO_NOMENCLATURE
 
     @property
@@ -52,4 +54,9 @@ def subject_of(program: Program, standings: Standings) -> ProgramSubject:
         one.rpjmd_indicator.code: Trajectory.of(read_measure(one.rpjmd_indicator))
         for one in program.alignments.all()
     }
-    return ProgramSubject(read_content(program), years, rpjmd, standings)
+    disputed = tuple(
+        (row.rpjmd_indicator.code, row.decision_reason)
+        for row in program.alignments.all()
+        if row.state == AlignmentState.DISPUTED
+    )
+    return ProgramSubject(read_content(program), years, rpjmd, disputed, standings)

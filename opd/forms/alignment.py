@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from opd.forms.fields import Choice, Line, Paragraphs
 from opd.forms.rows import RowForm, RowSet, row_set
 from opd.forms.section import SectionForm
-from opd.models import Contribution
+from opd.models import Alignment, Contribution
+from opd.queries.suggestions import Suggestion, suggest_indicators
 from rpjmd.models import Element
 from rpjmd.models import Indicator as RpjmdIndicator
 
@@ -51,6 +52,13 @@ class AlignmentRow(RowForm):
         """The indicator that the text of this row means."""
         return find_indicator(self["rpjmd_indicator"].value() or "", self.scope.choices["rpjmd"])
 
+    @property
+    def link(self) -> Alignment | None:
+        """The stored link with what was decided about it; None for a row that is new."""
+        pk = str(self["id"].value() or "")
+        links: dict[str, Alignment] = self.scope.choices["links"]
+        return links.get(pk)
+
     def clean_rpjmd_indicator(self) -> str:
         found = find_indicator(self.cleaned_data["rpjmd_indicator"], self.scope.choices["rpjmd"])
         if found is None:
@@ -86,6 +94,7 @@ class AlignmentSection(SectionForm):
         current = RpjmdIndicator.objects.current().filter(version__plan=self.program.plan_id)
         return {
             "rpjmd": {one.code: one for one in current.select_related("element")},
+            "links": {str(one.pk): one for one in self.program.alignments.all()},
             "program_indicators": [
                 (str(one.pk), one.name) for one in self.program.indicators.all()
             ],
@@ -95,6 +104,13 @@ class AlignmentSection(SectionForm):
     def offered(self) -> Iterable[RpjmdIndicator]:
         indicators: dict[str, RpjmdIndicator] = self._choices["rpjmd"]
         return indicators.values()
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        """What the program could be linked to, without what stands in a row already."""
+        in_rows = {row.chosen for row in self.rows["alignments"]}
+        offered = [one for one in self.offered if one not in in_rows]
+        return suggest_indicators(self.program, offered)
 
     def by_element(self) -> list[tuple[Element, list[RpjmdIndicator]]]:
         """The whole RPJMD to look through, each indicator under what it measures."""

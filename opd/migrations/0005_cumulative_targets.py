@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('opd', '0003_number_series'),
+        ('opd', '0004_alignment_decision'),
     ]
 
     operations = [

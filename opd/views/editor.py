@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from opd.actions import create_program
 from opd.actions.programs import require_editable
 from opd.forms import CreateForm
+from opd.forms.rows import MOST_ROWS
 from opd.models import Program
 from opd.queries.programs import visible_program
 from opd.views.editor_page import EditorPage
@@ -102,11 +103,20 @@ def forbid(program: Program, is_autosave: bool) -> HttpResponse:
 
 
 def add_row(request: PlanRequest, program: Program, section: str) -> HttpResponse:
-    """The same page with one more empty row and everything typed kept; nothing is stored."""
+    """The same page with one more row and everything typed kept; nothing is stored.
+
+    The row is empty, or holds what a suggestion's button says: "alignments.rpjmd_indicator=IKU-01".
+    """
     data = request.POST.copy()
-    total = f"{data['add']}-TOTAL_FORMS"
-    if (count := str(data.get(total, ""))).isdecimal():
-        data[total] = str(int(count) + 1)
+    rows, _dot, given = str(data["add"]).partition(".")
+    field, _equals, value = given.partition("=")
+    if (count := str(data.get(f"{rows}-TOTAL_FORMS", ""))).isdecimal():
+        places = range(min(int(count), MOST_ROWS))
+        empty = [place for place in places if not data.get(f"{rows}-{place}-{field}", "").strip()]
+        if not field or not empty:
+            data[f"{rows}-TOTAL_FORMS"] = str(int(count) + 1)
+        if field:
+            data[f"{rows}-{empty[0] if empty else int(count)}-{field}"] = value
     page = EditorPage(program, section, data=data)
     page.form.silence()
     return show(request, page)

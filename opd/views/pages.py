@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from opd.actions.alignments import seen_alignment
 from opd.checks import program_findings
 from opd.codes import find_offers, standings_of
 from opd.content import read_content
@@ -21,7 +22,7 @@ from opd.models import Program
 from opd.queries.programs import possible_acts
 from opd.queries.review import program_history, program_threads, reviewed_content
 from opd.sheet import build_sheet, read_names
-from workspace.access import PlanRequest
+from workspace.access import PlanRequest, is_allowed
 from workspace.acts import Conflict, Refused
 from workspace.checks import Severity
 
@@ -40,6 +41,8 @@ def sheet_context(request: PlanRequest, program: Program) -> dict[str, Any]:
     threads = list(program_threads(program))
     standings = standings_of([program])
     findings = program_findings(program, standings)
+    for link in program.alignments.all():
+        link.seen = seen_alignment(link)
     return {
         "program": program,
         "dimension": program.sub_dimension.dimension,
@@ -53,6 +56,7 @@ def sheet_context(request: PlanRequest, program: Program) -> dict[str, Any]:
         ),
         "compared": before is not None,
         "may": possible_acts(program, request.membership),
+        "may_decide": is_allowed("opd.decide_alignment", request.membership),
         "findings": findings,
         "offers": find_offers(now, standings),
         "errors": [finding for finding in findings if finding.severity is Severity.ERROR],

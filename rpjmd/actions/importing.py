@@ -1,4 +1,5 @@
-"""Loading a whole RPJMD: the current version becomes what the content says, or nothing changes.
+"""Loading a whole RPJMD: the current version or a new one becomes what the content says, or
+nothing changes.
 
 Elements and indicators are matched by their codes and keep their rows, so that the links which
 programs have to an indicator survive a new load of the workbook.
@@ -22,13 +23,21 @@ from rpjmd.actions.refusals import (
 )
 from rpjmd.actions.versions import write_head
 from rpjmd.comparison import audit_changes, changed_indicators
-from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent, clean_content, measured
+from rpjmd.content import (
+    ElementContent,
+    IndicatorContent,
+    RpjmdContent,
+    clean_content,
+    measured,
+    read_head,
+)
 from rpjmd.models import Element, Indicator, Link, Target, Version
 from rpjmd.queries import current_version, read_links, read_rpjmd
 from rpjmd.signals import indicators_changed
 from rpjmd.validation import find_problems
 from workspace.access import Actor
 from workspace.acts import Conflict, Refused, act, record
+from workspace.fingerprints import compare
 from workspace.models import Agency, Plan
 
 BATCH: Final = 500
@@ -69,16 +78,8 @@ def import_rpjmd(
     before = read_rpjmd(version) if version else None
     if base is not None:
         require_unchanged(version or plan, before or {}, base)
-    content = clean_content(content)
     version = version or Version(plan=plan)
-    agencies = region_agencies(version)
-    _refuse_problems(content, agencies)
-    write_head(version, content)
-    elements = _write_elements(version, content["elements"], agencies)
-    indicators = _write_indicators(version, content["indicators"], elements, agencies)
-    _write_targets(version, indicators, content["indicators"])
-    _delete_others(version, elements, indicators)
-    _write_links(version, elements, content["elements"])
+    indicators = _write_content(version, content)
     after = read_rpjmd(version)
     record(
         "rpjmd.import_rpjmd",
@@ -90,6 +91,41 @@ def import_rpjmd(
     changed = [indicators[code].pk for code in changed_indicators(before, after)]
     indicators_changed.send(Indicator, indicators=changed)
     return version
+
+
+@act("rpjmd.change_rpjmd", locks="plan")
+def add_version(*, plan: Plan, actor: Actor, content: RpjmdContent) -> Version:
+    """A version beside the one in force: a copy of one, or what a workbook says.
+
+    It can be edited at leisure and comes into force with `opd.actions.make_current`.
+    """
+    current = current_version(plan)
+    if current is None:
+        raise Conflict(_("Belum ada RPJMD yang berlaku. Isi RPJMD pertama lebih dulu."))
+    version = Version(plan=plan, predecessor=current, is_current=False)
+    _write_content(version, content)
+    record(
+        "rpjmd.add_version",
+        plan=plan,
+        actor=actor,
+        target=version,
+        changes=compare({}, read_head(version)),
+    )
+    return version
+
+
+def _write_content(version: Version, content: RpjmdContent) -> dict[str, Indicator]:
+    """Make the version what the content says; its indicators by their codes."""
+    content = clean_content(content)
+    agencies = region_agencies(version)
+    _refuse_problems(content, agencies)
+    write_head(version, content)
+    elements = _write_elements(version, content["elements"], agencies)
+    indicators = _write_indicators(version, content["indicators"], elements, agencies)
+    _write_targets(version, indicators, content["indicators"])
+    _delete_others(version, elements, indicators)
+    _write_links(version, elements, content["elements"])
+    return indicators
 
 
 def _refuse_problems(content: RpjmdContent, agencies: Mapping[str, Agency]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
+from rpjmd.actions.lines import follow_code
 from rpjmd.actions.refusals import (
     changed_by,
     linked_programs,
@@ -55,6 +56,7 @@ def change_indicator(
     require_unchanged(indicator, before, base)
     _write(indicator, content)
     indicator = _find(version, indicator)
+    follow_code(version.plan, before["code"], indicator.code)
     record(
         "rpjmd.change_indicator",
         plan=version.plan,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from rpjmd.actions.refusals import refuse_first, require_unchanged
@@ -48,6 +49,26 @@ def change_version(
         changes=compare(before, read_head(version)),
     )
     return version
+
+
+@act("rpjmd.change_rpjmd", locks="version")
+def delete_version(*, version: Version, actor: Actor) -> None:
+    """Throw away a version that never was in force: links of programs lead to no other one."""
+    if version.is_current:
+        raise Refused(_("Versi ini sedang berlaku. Berlakukan versi lain lebih dulu."))
+    record(
+        "rpjmd.delete_version",
+        plan=version.plan,
+        actor=actor,
+        target=version,
+        changes=compare(read_head(version), {}),
+    )
+    try:
+        version.delete()
+    except ProtectedError as error:
+        raise Refused(
+            _("Versi ini pernah berlaku dan menyimpan kaitan program, jadi tidak dapat dihapus.")
+        ) from error
 
 
 def write_head(version: Version, content: HeadContent) -> None:

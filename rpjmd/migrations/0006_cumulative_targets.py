@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rpjmd', '0004_nomenclature'),
+        ('rpjmd', '0005_values_and_successions'),
     ]
 
     operations = [

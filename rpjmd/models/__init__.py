@@ -1,4 +1,4 @@
-"""The rows of the five-year plan (RPJMD): its chain, the indicators on it, the nomenclature."""
+"""The rows of the five-year plan (RPJMD): chain, indicators, their values, the nomenclature."""
 
 from rpjmd.models.chain import (
     YEAR_BOUNDS,
@@ -11,6 +11,7 @@ from rpjmd.models.chain import (
     Version,
     closes_circle,
 )
+from rpjmd.models.lines import ObservedValue, Succession
 from rpjmd.models.nomenclature import (
     KINDS,
     LONGEST,
@@ -34,7 +35,9 @@ __all__ = [
     "Link",
     "NomenclatureEdition",
     "NomenclatureEntry",
+    "ObservedValue",
     "Origin",
+    "Succession",
     "Target",
     "Version",
     "closes_circle",

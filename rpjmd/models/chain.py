@@ -40,6 +40,10 @@ class Version(models.Model):
     regulation = LineField(_("dasar hukum"), max_length=300, blank=True)
     remark = LongTextField(_("catatan"), blank=True)
     is_current = models.BooleanField(_("berlaku"), default=True)
+    # What was in force when this was made: what it is compared with once it is in force itself.
+    predecessor = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     class Meta:
         ordering: ClassVar = ["plan", "-pk"]
@@ -58,6 +62,15 @@ class Version(models.Model):
     @property
     def years(self) -> range:
         return range(self.start_year, self.end_year + 1)
+
+    def within(self, plan: Plan) -> Version:
+        """The same, with the plan that its reader has at hand."""
+        self.plan = plan
+        return self
+
+    def get_absolute_url(self) -> str:
+        own = "" if self.is_current else f"?versi={self.pk}"
+        return self.plan.url("rpjmd:rpjmd") + own
 
 
 class Level(models.TextChoices):

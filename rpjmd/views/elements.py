@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,9 +15,8 @@ from rpjmd.actions.elements import read_with_parents
 from rpjmd.forms import ElementForm
 from rpjmd.models import Element, Level, Version
 from rpjmd.queries import version_elements
-from rpjmd.views.saving import region_agencies, require_version, save_form
+from rpjmd.views.saving import delete_page, region_agencies, require_version, write_page
 from workspace.access import PlanRequest, rule
-from workspace.acts import Conflict, Refused
 from workspace.fingerprints import fingerprint
 
 
@@ -27,73 +26,60 @@ def element_add(request: PlanRequest) -> HttpResponse:
     """A new element; `?induk=CODE` chooses its parent and guesses its level."""
     version = require_version(request)
     form = build_form(request, version, None, guess(request, version))
-    status = 200
-    if request.method == "POST":
-        status = save_form(
-            form,
-            lambda: add_element(version=version, actor=request.membership, content=form.content()),
-        )
-        if status == 200:
-            return saved(request, form.cleaned_data["code"])
-    context = {"form": form, "version": version}
-    return render(request, "rpjmd/element.html", context, status=status)
+    return write_page(
+        request,
+        "rpjmd/element.html",
+        form,
+        lambda: add_element(version=version, actor=request.membership, content=form.content()),
+        lambda: saved(request, version, form.cleaned_data["code"]),
+        version=version,
+    )
 
 
 @rule("rpjmd.change_rpjmd")
 @require_http_methods(["GET", "POST"])
 def element(request: PlanRequest, pk: int) -> HttpResponse:
-    version = require_version(request)
-    row = find_element(request, version, pk)
-    title = str(row)
+    row = find_element(request, pk)
     content = read_with_parents(row)
     initial = {"parents": content["parents"], "base": fingerprint(content)}
-    form = build_form(request, version, row, initial)
-    status = 200
-    if request.method == "POST":
-        status = save_form(
-            form,
-            lambda: change_element(
-                version=version,
-                actor=request.membership,
-                element=row,
-                content=form.content(),
-                base=form.cleaned_data["base"],
-            ),
-        )
-        if status == 200:
-            return saved(request, form.cleaned_data["code"])
-    context = {"form": form, "version": version, "element": row, "title": title}
-    return render(request, "rpjmd/element.html", context, status=status)
+    form = build_form(request, row.version, row, initial)
+    return write_page(
+        request,
+        "rpjmd/element.html",
+        form,
+        lambda: change_element(
+            version=row.version,
+            actor=request.membership,
+            element=row,
+            content=form.content(),
+            base=form.cleaned_data["base"],
+        ),
+        lambda: saved(request, row.version, form.cleaned_data["code"]),
+        version=row.version,
+        element=row,
+        title=str(row),
+    )
 
 
 @rule("rpjmd.change_rpjmd")
 @require_http_methods(["GET", "POST"])
 def element_delete(request: PlanRequest, pk: int) -> HttpResponse:
-    """Ask first, saying what goes with it."""
-    version = require_version(request)
-    row = find_element(request, version, pk)
-    context: dict[str, Any] = {
-        "row": row,
-        "back": request.plan.url("rpjmd:element", pk=pk),
-        "indicators": row.indicators.count(),
-        "children": Element.objects.filter(links_up__parent=row).count(),
-    }
-    status = 200
-    if request.method == "POST":
-        try:
-            delete_element(version=version, actor=request.membership, element=row)
-        except Refused as refused:
-            context["refusal"] = refused.message
-            status = 409 if isinstance(refused, Conflict) else 422
-        else:
-            messages.success(request, _("%(name)s dihapus.") % {"name": row})
-            return redirect(request.plan.url("rpjmd:rpjmd"))
-    return render(request, "rpjmd/delete.html", context, status=status)
+    row = find_element(request, pk)
+    return delete_page(
+        request,
+        row,
+        lambda: delete_element(version=row.version, actor=request.membership, element=row),
+        back=request.plan.url("rpjmd:element", pk=pk),
+        after=row.version.get_absolute_url(),
+        indicators=row.indicators.count(),
+        children=Element.objects.filter(links_up__parent=row).count(),
+    )
 
 
-def find_element(request: PlanRequest, version: Version, pk: int) -> Element:
+def find_element(request: PlanRequest, pk: int) -> Element:
     rows = Element.objects.visible_to(request.membership).select_related("version", "agency")
-    found: Element = get_object_or_404(rows, version=version, pk=pk)
+    found: Element = get_object_or_404(rows, pk=pk)
+    found.version.within(request.plan)
     return found
 
 
@@ -122,8 +108,8 @@ def guess(request: PlanRequest, version: Version) -> dict[str, Any]:
     return {"parents": [parent.code], "level": levels[below].value}
 
 
-def saved(request: PlanRequest, code: str) -> HttpResponse:
+def saved(request: PlanRequest, version: Version, code: str) -> HttpResponse:
     messages.success(request, _("%(code)s tersimpan.") % {"code": code})
-    row = Element.objects.visible_to(request.membership).current().filter(code=code).first()
+    row = version.elements.filter(code=code).first()
     anchor = f"#unsur-{row.pk}" if row else ""
-    return redirect(request.plan.url("rpjmd:rpjmd") + anchor)
+    return redirect(version.get_absolute_url() + anchor)

@@ -17,9 +17,9 @@ from rpjmd.checks import rpjmd_findings
 from rpjmd.content import read_head
 from rpjmd.forms import VersionForm
 from rpjmd.models import Version
-from rpjmd.queries import LoadedVersion, current_version, load_version
+from rpjmd.queries import LoadedVersion, load_version
 from rpjmd.tree import build_tree
-from rpjmd.views.saving import save_form
+from rpjmd.views.saving import asked_version, write_page
 from workspace.access import PlanRequest, is_allowed, rule
 from workspace.checks import Check, registered
 from workspace.fingerprints import fingerprint
@@ -30,7 +30,8 @@ OPEN_INDICATORS = 30  # up to so many, the page opens every objective
 @rule("rpjmd.view_rpjmd")
 @require_GET
 def rpjmd(request: PlanRequest) -> HttpResponse:
-    version = current_version(request.plan)
+    """The version in force, or the one that `?versi=` names."""
+    version = asked_version(request)
     context: dict[str, Any] = {
         "version": version,
         "may_change": is_allowed("rpjmd.change_rpjmd", request.membership),
@@ -68,8 +69,9 @@ def find_groups(request: PlanRequest, loaded: LoadedVersion) -> Iterator[Finding
     groups: dict[str, FindingGroup] = {}
     for finding in rpjmd_findings(loaded.content):
         group = groups.setdefault(finding.code, FindingGroup(checks[finding.code], []))
-        name, pk = addresses.get(finding.field, ("rpjmd:version", None))
-        url = request.plan.url(name, pk=pk) if pk else request.plan.url(name)
+        name, pk = addresses.get(finding.field, ("", None))
+        head = f"{request.plan.url('rpjmd:version')}?versi={loaded.version.pk}"
+        url = request.plan.url(name, pk=pk) if pk else head
         group.sentences.append((finding.message, url))
     return iter(groups.values())
 
@@ -78,7 +80,7 @@ def find_groups(request: PlanRequest, loaded: LoadedVersion) -> Iterator[Finding
 @require_http_methods(["GET", "POST"])
 def version(request: PlanRequest) -> HttpResponse:
     """Write the head of the RPJMD; the first time, this makes the RPJMD."""
-    found = current_version(request.plan)
+    found = asked_version(request)
     row = found or Version(
         plan=request.plan, start_year=request.plan.start_year, end_year=request.plan.end_year
     )
@@ -87,14 +89,19 @@ def version(request: PlanRequest) -> HttpResponse:
         instance=row,
         initial={"base": fingerprint(read_head(found)) if found else ""},
     )
-    status = 200
-    if request.method == "POST":
-        status = save_form(form, lambda: write_version(request, form, found))
-        if status == 200:
-            messages.success(request, _("Pokok RPJMD tersimpan."))
-            return redirect(request.plan.url("rpjmd:rpjmd"))
-    context = {"form": form, "version": found}
-    return render(request, "rpjmd/version.html", context, status=status)
+
+    def after() -> HttpResponse:
+        messages.success(request, _("Pokok RPJMD tersimpan."))
+        return redirect(row.get_absolute_url())
+
+    return write_page(
+        request,
+        "rpjmd/version.html",
+        form,
+        lambda: write_version(request, form, found),
+        after,
+        version=found,
+    )
 
 
 def write_version(request: PlanRequest, form: VersionForm, found: Version | None) -> Version:

@@ -60,6 +60,22 @@
     });
   }
 
+  // A suggestion fills the first row that is still empty, or a new one; saving follows by itself.
+  for (const button of form.querySelectorAll("[data-suggest]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      const rows = form.querySelector(`[data-rows="${button.dataset.suggest}"]`);
+      const field = (row) => row.querySelector(`[name$="-${button.dataset.field}"]`);
+      const isEmpty = (row) => !row.classList.contains("is-removed") && !field(row).value.trim();
+      const shown = [...rows.querySelectorAll("[data-row-list] > [data-row]")];
+      const row = shown.find(isEmpty) || add(rows);
+      field(row).value = button.dataset.value;
+      button.closest("[data-suggestion]").remove();
+      (row.querySelector("textarea") || field(row)).focus();
+      changed(field(row));
+    });
+  }
+
   // A saved row gets its id, so that it is not made twice; a row that is gone loses its own.
   form.addEventListener("editor:saved", (event) => {
     for (const row of form.querySelectorAll("[data-row]")) {

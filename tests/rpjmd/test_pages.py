@@ -108,7 +108,7 @@ def test_the_page_needs_the_same_queries_whatever_it_shows(
             assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize(("name", "queries"), [("element", 10), ("indicator", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("element", 9), ("indicator", 8)])
 def test_the_forms_need_the_same_queries_whatever_there_is(
     cast: Cast, sign_in: SignIn, name: str, queries: int
 ) -> None:
