@@ -18,6 +18,7 @@ from opd.actions.programs import fresh
 from opd.actions.sections import DECISION_FIELDS
 from opd.carrying import Carrying, Choice, read_carrying
 from opd.checks import store_findings
+from opd.checks.stored import recheck_linked
 from opd.models import Alignment, FormerAlignment, Program
 from rpjmd.models import Indicator, Version
 from workspace.access import Actor
@@ -66,6 +67,8 @@ def make_current(
     )
     for program in moves.programs():
         tell(program, actor, moves.changes[program.pk])
+    # A link that stayed may meet other targets now.
+    recheck_linked(found.indicators.values_list("pk", flat=True))
     return found
 
 
