@@ -10,6 +10,7 @@ from opd.views.alignments import (
     alignment_list,
 )
 from opd.views.coverage import coverage
+from opd.views.matrix import matrix, matrix_workbook
 from opd.views.programs import (
     program,
     program_delete,
@@ -51,5 +52,7 @@ urlpatterns = [
     path("rpjmd/kaitan/<int:pk>/", alignment, name="alignment"),
     path("rpjmd/kaitan/<int:pk>/konfirmasi/", alignment_confirm, name="alignment_confirm"),
     path("rpjmd/kaitan/<int:pk>/pertanyakan/", alignment_dispute, name="alignment_dispute"),
+    path("rpjmd/keselarasan/", matrix, name="matrix"),
+    path("rpjmd/keselarasan/unduh/", matrix_workbook, name="matrix_workbook"),
     *editor_patterns,
 ]

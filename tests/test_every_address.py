@@ -119,6 +119,8 @@ OPD = {
     "opd:alignment": door(ADMIN | STEWARD, of="alignment"),
     "opd:alignment_confirm": door(STEWARD, of="alignment", method="post"),
     "opd:alignment_dispute": door(STEWARD, of="alignment", method="post"),
+    "opd:matrix": door(ADMIN | STEWARD),
+    "opd:matrix_workbook": door(ADMIN | STEWARD),
 }
 MASTERPLAN = {
     "masterplan:control_room": door(ADMIN),
