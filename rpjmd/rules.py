@@ -9,6 +9,8 @@ RPJMD_RULES = {
     "rpjmd.change_rpjmd": is_steward,
     "rpjmd.import_rpjmd": is_steward,
     "rpjmd.export_rpjmd": is_steward | is_admin,
+    "rpjmd.view_nomenclature": is_member,
+    "rpjmd.change_nomenclature": is_steward | is_admin,
 }
 
 for name, predicate in RPJMD_RULES.items():

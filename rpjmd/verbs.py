@@ -15,5 +15,9 @@ register_verbs(
         "rpjmd.change_indicator": _("Mengubah indikator RPJMD"),
         "rpjmd.delete_indicator": _("Menghapus indikator RPJMD"),
         "rpjmd.import_rpjmd": _("Memuat RPJMD dari buku kerja"),
+        "rpjmd.load_nomenclature": _("Memuat edisi nomenklatur"),
+        "rpjmd.use_nomenclature": _("Memberlakukan edisi nomenklatur"),
+        "rpjmd.delete_nomenclature": _("Menghapus edisi nomenklatur"),
+        "rpjmd.set_successors": _("Menetapkan pengganti kode nomenklatur"),
     }
 )

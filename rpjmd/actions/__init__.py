@@ -3,6 +3,12 @@
 from rpjmd.actions.elements import add_element, change_element, delete_element
 from rpjmd.actions.importing import import_rpjmd
 from rpjmd.actions.indicators import add_indicator, change_indicator, delete_indicator
+from rpjmd.actions.nomenclature import (
+    delete_nomenclature,
+    load_nomenclature,
+    set_successors,
+    use_nomenclature,
+)
 from rpjmd.actions.versions import change_version, create_version
 
 __all__ = [
@@ -14,5 +20,9 @@ __all__ = [
     "create_version",
     "delete_element",
     "delete_indicator",
+    "delete_nomenclature",
     "import_rpjmd",
+    "load_nomenclature",
+    "set_successors",
+    "use_nomenclature",
 ]

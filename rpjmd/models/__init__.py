@@ -1,4 +1,4 @@
-"""The rows of the five-year plan (RPJMD): its chain and the indicators on it."""
+"""The rows of the five-year plan (RPJMD): its chain, the indicators on it, the nomenclature."""
 
 from rpjmd.models.chain import (
     YEAR_BOUNDS,
@@ -11,14 +11,30 @@ from rpjmd.models.chain import (
     Version,
     closes_circle,
 )
+from rpjmd.models.nomenclature import (
+    KINDS,
+    LONGEST,
+    Kind,
+    NomenclatureEdition,
+    NomenclatureEntry,
+    Origin,
+    Succession,
+)
 
 __all__ = [
+    "KINDS",
+    "LONGEST",
     "YEAR_BOUNDS",
     "Direction",
     "Element",
     "Indicator",
+    "Kind",
     "Level",
     "Link",
+    "NomenclatureEdition",
+    "NomenclatureEntry",
+    "Origin",
+    "Succession",
     "Target",
     "Version",
     "closes_circle",
