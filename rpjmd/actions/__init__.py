@@ -3,6 +3,7 @@
 from rpjmd.actions.elements import add_element, change_element, delete_element
 from rpjmd.actions.importing import import_rpjmd
 from rpjmd.actions.indicators import add_indicator, change_indicator, delete_indicator
+from rpjmd.actions.loading import load_workbook
 from rpjmd.actions.nomenclature import (
     delete_nomenclature,
     load_nomenclature,
@@ -23,6 +24,7 @@ __all__ = [
     "delete_nomenclature",
     "import_rpjmd",
     "load_nomenclature",
+    "load_workbook",
     "set_successors",
     "use_nomenclature",
 ]

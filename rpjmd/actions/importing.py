@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
+from rpjmd.actions.elements import assign_element
 from rpjmd.actions.indicators import assign_indicator
 from rpjmd.actions.refusals import (
     changed_by,
@@ -31,7 +32,17 @@ from workspace.acts import Conflict, Refused, act, record
 from workspace.models import Agency, Plan
 
 BATCH: Final = 500
-ELEMENT_FIELDS: Final = ("level", "text", "nomenclature_code", "agency", "position")
+ELEMENT_FIELDS: Final = (
+    "level",
+    "text",
+    "nomenclature_code",
+    "agency",
+    "objective",
+    "ceilings",
+    "location",
+    "remark",
+    "position",
+)
 INDICATOR_FIELDS: Final = (
     "element",
     "agency",
@@ -82,7 +93,7 @@ def import_rpjmd(
         plan=plan,
         actor=actor,
         target=version,
-        changes=audit_changes(before, read_rpjmd(version)),
+        changes=audit_changes(before, content),
     )
     return version
 
@@ -103,10 +114,7 @@ def _write_elements(
     elements: dict[str, Element] = {}
     for position, row in enumerate(rows):
         element = stored.get(row["code"]) or Element(version=version, code=row["code"])
-        element.level = row["level"]
-        element.text = row["text"]
-        element.nomenclature_code = row["nomenclature_code"]
-        element.agency = agencies.get(row["agency"])
+        assign_element(element, row, agencies.get(row["agency"]))
         element.position = position
         elements[row["code"]] = element
     _save(Element, elements.values(), ELEMENT_FIELDS)

@@ -1,6 +1,7 @@
 """The rows of the five-year plan (RPJMD): its chain, the indicators on it, the nomenclature."""
 
 from rpjmd.models.chain import (
+    RENSTRA_LEVELS,
     YEAR_BOUNDS,
     Direction,
     Element,
@@ -24,6 +25,7 @@ from rpjmd.models.nomenclature import (
 __all__ = [
     "KINDS",
     "LONGEST",
+    "RENSTRA_LEVELS",
     "YEAR_BOUNDS",
     "Direction",
     "Element",
