@@ -111,7 +111,8 @@ class Demonstration:
             path = self.folder / "rpjmd" / f"{sheet}.csv"
             with path.open(encoding="utf-8", newline="") as file:
                 sheets[sheet.upper()] = list(csv.reader(file))
-        content = read_workbook(write_workbook(sheets), self.plan)
+        content = read_workbook(write_workbook(sheets), self.plan).content
+        assert content is not None
         import_rpjmd(plan=self.plan, actor=self.member_with(Role.STEWARD), content=content)
 
     def load_programs(self) -> int:

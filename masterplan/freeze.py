@@ -27,7 +27,7 @@ from dimensions.models import Dimension
 from masterplan.models import Narrative, Release
 from opd.content import read_content, with_content
 from opd.models import Program, ProgramState
-from rpjmd.content import RpjmdContent
+from rpjmd.content import RpjmdContent, chain_of
 from rpjmd.queries import current_version, read_rpjmd
 from workspace.fingerprints import canonical_json, fingerprint
 from workspace.models import Agency, District, Plan
@@ -120,7 +120,7 @@ def read_dimensions(plan: Plan) -> list[Content]:
 
 def read_current_rpjmd(plan: Plan) -> RpjmdContent | None:
     version = current_version(plan)
-    return read_rpjmd(version) if version else None
+    return chain_of(read_rpjmd(version)) if version else None
 
 
 def read_programs(plan: Plan, *, include_unapproved: bool) -> list[Content]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from rpjmd import guard
 from rpjmd.content import IndicatorContent, RpjmdContent
 from rpjmd.guard import Rule
-from rpjmd.models import Level
+from rpjmd.models import RENSTRA_LEVELS, Level
 from rpjmd.trajectory import Trajectory
 from workspace.checks import Finding, Severity, register, run_checks
 
@@ -48,10 +48,14 @@ def objectives_have_indicators(content: RpjmdContent) -> Said:
     why=gettext_lazy("Rantai dari misi sampai program harus dapat ditelusuri penilai."),
 )
 def elements_have_parents(content: RpjmdContent) -> Said:
-    """Only the highest level that the region uses may stand at the top."""
+    """Only the highest level that the region uses may stand at the top.
+
+    What comes from a Renstra stands below its codes, and the highest of them below nothing.
+    """
+    chain = [row for row in content["elements"] if row["level"] not in RENSTRA_LEVELS]
     levels = [level.value for level in Level]
-    used = [levels.index(row["level"]) for row in content["elements"]]
-    for row in content["elements"]:
+    used = [levels.index(row["level"]) for row in chain]
+    for row in chain:
         if not row["parents"] and levels.index(row["level"]) > min(used):
             yield _("%(code)s belum punya induk.") % row, f"elements.{row['code']}"
 

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Final, TypedDict
 
-from rpjmd.models import Element, Indicator, Version
+from rpjmd.models import RENSTRA_LEVELS, Element, Indicator, Version
 from workspace.numbers import EMPTY, parse_target
 
 HEAD_FIELDS: Final = ("name", "label", "vision", "regulation", "remark")
@@ -31,7 +31,11 @@ class HeadContent(TypedDict):
 
 
 class ElementContent(TypedDict):
-    """`level` is a value of `Level`; `parents` are codes; `agency` is a short name or ""."""
+    """`level` is a value of `Level`; `parents` are codes; `agency` is a short name or "".
+
+    `ceilings` maps a year to rupiah ("1250.00"); `objective` is the sasaran that an agency's
+    Renstra names beside the row, which need not be one of the RPJMD.
+    """
 
     level: str
     code: str
@@ -39,6 +43,10 @@ class ElementContent(TypedDict):
     parents: list[str]
     agency: str
     nomenclature_code: str
+    objective: str
+    ceilings: dict[str, str]
+    location: str
+    remark: str
 
 
 class MeasureContent(TypedDict):
@@ -125,6 +133,10 @@ def read_element(element: Element, parents: list[str]) -> ElementContent:
         "parents": parents,
         "agency": element.agency.short_name if element.agency else "",
         "nomenclature_code": element.nomenclature_code,
+        "objective": element.objective,
+        "ceilings": dict(element.ceilings),
+        "location": element.location,
+        "remark": element.remark,
     }
 
 
@@ -176,6 +188,12 @@ def clean_element(element: ElementContent) -> ElementContent:
         "parents": list(dict.fromkeys(code for code in parents if code)),
         "agency": clean_optional(element["agency"]),
         "nomenclature_code": clean_optional(element["nomenclature_code"]),
+        "objective": clean_text(element["objective"]),
+        "ceilings": {
+            year: amount for year, amount in sorted(element["ceilings"].items()) if amount
+        },
+        "location": clean_optional(element["location"]),
+        "remark": clean_text(element["remark"]),
     }
 
 
@@ -197,6 +215,22 @@ def clean_indicator(indicator: IndicatorContent) -> IndicatorContent:
         "targets": {year: text for year, text in targets.items() if text},
         "final": clean_value(indicator["final"]),
         "remark": clean_text(indicator["remark"]),
+    }
+
+
+def chain_of(content: RpjmdContent) -> RpjmdContent:
+    """The RPJMD without what only the agencies' Renstra hold."""
+    dropped = {row["code"] for row in content["elements"] if row["level"] in RENSTRA_LEVELS}
+    if not dropped:
+        return content
+    kept = [row for row in content["elements"] if row["code"] not in dropped]
+    return {
+        **content,
+        "elements": [
+            {**row, "parents": [code for code in row["parents"] if code not in dropped]}
+            for row in kept
+        ],
+        "indicators": [row for row in content["indicators"] if row["element"] not in dropped],
     }
 
 

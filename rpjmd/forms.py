@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,6 +16,7 @@ from rpjmd.content import ElementContent, HeadContent, IndicatorContent
 from rpjmd.models import Element, Indicator, Level, ObservedValue, Succession, Target, Version
 from workspace.acts import Refused
 from workspace.models import Agency
+from workspace.numbers import format_rupiah, parse_rupiah
 
 # The act's names for what the form calls differently.
 FIELDS = {"baseline": "baseline_text", "final": "final_text"}
@@ -34,8 +36,22 @@ class ContentForm(forms.ModelForm):  # type: ignore[type-arg]
     def refuse(self, refused: Refused) -> None:
         """Show the act's sentence beside the field that it names."""
         key = refused.field or ""
-        field = FIELDS.get(key, key.replace("targets.", "target_"))
+        field = FIELDS.get(key, key.replace("targets.", "target_").replace("ceilings.", "ceiling_"))
         self.add_error(field if field in self.fields else None, refused.message)
+
+
+class MoneyField(forms.CharField):
+    """Rupiah as people type it; "" or the exact amount as content keeps it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        try:
+            amount = parse_rupiah(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return f"{amount:.2f}" if amount else ""
 
 
 class VersionForm(ContentForm):
@@ -66,6 +82,8 @@ class VersionForm(ContentForm):
 
 
 class ElementForm(ContentForm):
+    """`ceiling_2026` and its like hold the yearly money, as typed until it can be read."""
+
     parents = forms.MultipleChoiceField(
         label=_("Induk"),
         required=False,
@@ -76,17 +94,44 @@ class ElementForm(ContentForm):
 
     class Meta:
         model = Element
-        fields = ("level", "code", "text", "parents", "agency", "nomenclature_code")
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        fields = (
+            "level",
+            "code",
+            "text",
+            "parents",
+            "agency",
+            "nomenclature_code",
+            "objective",
+            "location",
+            "remark",
+        )
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "objective": forms.Textarea(attrs={"rows": 2}),
+            "remark": forms.Textarea(attrs={"rows": 2}),
+        }
         help_texts = {
             "code": _("Kode pendek yang tidak dipakai unsur lain, misalnya S1."),
             "nomenclature_code": _("Untuk program, misalnya 2.16.03."),
+            "objective": _("Sasaran seperti tertulis dalam Renstra OPD, bila ada."),
         }
 
     def __init__(
-        self, *args: Any, elements: Iterable[Element], agencies: Iterable[Agency], **kwargs: Any
+        self,
+        *args: Any,
+        elements: Iterable[Element],
+        agencies: Iterable[Agency],
+        years: range,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        for year in years:
+            amount = self.instance.ceilings.get(str(year))
+            self.fields[f"ceiling_{year}"] = MoneyField(
+                label=str(year), initial=format_rupiah(Decimal(amount)) if amount else ""
+            )
+            self.fields[f"ceiling_{year}"].widget.attrs["aria-label"] = str(year)
+        self.ceiling_names = {str(year): f"ceiling_{year}" for year in years}
         others = [row for row in elements if row.pk != self.instance.pk]
         self.fields["parents"].choices = element_choices(others)  # type: ignore[attr-defined]
         if not others:
@@ -102,7 +147,19 @@ class ElementForm(ContentForm):
             "parents": values.get("parents", []),
             "agency": values["agency"].short_name if values["agency"] else "",
             "nomenclature_code": values["nomenclature_code"],
+            "objective": values["objective"],
+            "ceilings": {year: values[name] for year, name in self.ceiling_names.items()},
+            "location": values["location"],
+            "remark": values["remark"],
         }
+
+    def grid(self) -> list[BoundField]:
+        return [self[name] for name in self.ceiling_names.values()]
+
+    def holds_renstra(self) -> bool:
+        """Whether anything is given, or refused, in the part that most elements leave empty."""
+        names = ["objective", "location", "remark", *self.ceiling_names.values()]
+        return any(self[name].value() or self[name].errors for name in names)
 
 
 class IndicatorForm(ContentForm):

@@ -18,6 +18,7 @@ from rpjmd.views.workbook import (
     workbook,
     workbook_confirm,
     workbook_download,
+    workbook_layout,
     workbook_template,
 )
 
@@ -44,4 +45,5 @@ urlpatterns = [
     path("rpjmd/buku-kerja/muat/", workbook_confirm, name="workbook_confirm"),
     path("rpjmd/buku-kerja/templat/", workbook_template, name="workbook_template"),
     path("rpjmd/buku-kerja/unduh/", workbook_download, name="workbook_download"),
+    path("rpjmd/buku-kerja/unduh/<slug:layout>/", workbook_layout, name="workbook_layout"),
 ]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,11 +18,30 @@ from django.utils.translation import gettext as _
 
 from rpjmd.content import ElementContent, HeadContent, IndicatorContent, RpjmdContent
 from rpjmd.models import Element, Indicator, Target, Version
+from workspace.numbers import parse_rupiah
 
 LONGEST_PERIOD: Final = 10  # years
 LONGEST_WAY: Final = 6  # codes of a circle that a sentence names
 PARENT_MARK: Final = ";"  # parts the codes of several parents in one cell of a workbook
-KEYS: Final = {"baseline_text": "baseline", "final_text": "final"}
+# Fields that content calls otherwise, and the keys whose values the fields check.
+FIELDS: Final = {"baseline": "baseline_text", "final": "final_text"}
+VALIDATED: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    Version: ("name", "label", "start_year", "end_year", "vision", "regulation", "remark"),
+    Element: ("level", "code", "text", "nomenclature_code", "objective", "location", "remark"),
+    Indicator: (
+        "code",
+        "name",
+        "unit",
+        "direction",
+        "formula",
+        "data_source",
+        "baseline_year",
+        "baseline",
+        "final",
+        "remark",
+    ),
+    Target: ("text",),
+}
 
 Said = Iterator[tuple[str, str]]
 
@@ -45,7 +65,7 @@ def find_problems(content: RpjmdContent, agencies: Collection[str]) -> list[Prob
     problems = [Problem("head", 0, key, said) for key, said in head_problems(content)]
     for place, element in enumerate(content["elements"]):
         for key, said in (
-            *element_problems(element, agencies),
+            *element_problems(element, agencies, years),
             *_place_problems(element, codes, circles),
         ):
             problems.append(Problem("elements", place, key, said))
@@ -59,16 +79,7 @@ def find_problems(content: RpjmdContent, agencies: Collection[str]) -> list[Prob
 
 
 def head_problems(head: HeadContent) -> Said:
-    version = Version(
-        name=head["name"],
-        label=head["label"],
-        start_year=head["start_year"],
-        end_year=head["end_year"],
-        vision=head["vision"],
-        regulation=head["regulation"],
-        remark=head["remark"],
-    )
-    yield from _field_problems(version, ("plan",))
+    yield from _field_problems(Version, head)
     length = head["end_year"] - head["start_year"] + 1
     if length < 1:
         yield "end_year", _("Tahun akhir mendahului tahun awal.")
@@ -76,34 +87,18 @@ def head_problems(head: HeadContent) -> Said:
         yield "end_year", _("Periode RPJMD paling panjang 10 tahun.")
 
 
-def element_problems(content: ElementContent, agencies: Collection[str]) -> Said:
+def element_problems(content: ElementContent, agencies: Collection[str], years: range) -> Said:
     """Problems of one element on its own, whatever else the version holds."""
-    element = Element(
-        level=content["level"],
-        code=content["code"],
-        text=content["text"],
-        nomenclature_code=content["nomenclature_code"],
-    )
-    yield from _field_problems(element, ("version", "agency"))
+    yield from _field_problems(Element, content)
     yield from _code_problems(content["code"])
     yield from _agency_problems(content["agency"], agencies)
+    for year, amount in content["ceilings"].items():
+        yield from _ceiling_problems(year, amount, years)
 
 
 def indicator_problems(content: IndicatorContent, agencies: Collection[str], years: range) -> Said:
     """Problems of one indicator on its own; keys of targets are "targets.2026"."""
-    indicator = Indicator(
-        code=content["code"],
-        name=content["name"],
-        unit=content["unit"],
-        direction=content["direction"],
-        formula=content["formula"],
-        data_source=content["data_source"],
-        baseline_year=content["baseline_year"],
-        baseline_text=content["baseline"],
-        final_text=content["final"],
-        remark=content["remark"],
-    )
-    yield from _field_problems(indicator, ("version", "element", "agency"))
+    yield from _field_problems(Indicator, content)
     yield from _code_problems(content["code"])
     yield from _agency_problems(content["agency"], agencies)
     for year, text in content["targets"].items():
@@ -197,13 +192,26 @@ def closed_circle(circle: Circle) -> str:
     ) % {"way": circle}
 
 
-def _field_problems(row: models.Model, exclude: tuple[str, ...]) -> Said:
-    """What the model's own fields refuse: empty, too long, hidden characters, unknown choices."""
-    try:
-        row.clean_fields(exclude=exclude)
-    except ValidationError as error:
-        for field, messages in error.message_dict.items():
-            yield KEYS.get(field, field), messages[0]
+def _field_problems(model: type[models.Model], content: Mapping[str, Any]) -> Said:
+    """What the model's own fields refuse: empty, too long, hidden characters, unknown choices.
+
+    Field by field and without a row of the model, because a sheet may bring thousands of rows.
+    """
+    for key, field in _fields(model):
+        value = content[key]
+        if (value == "" or value is None) and field.blank:
+            continue
+        try:
+            field.clean(value, None)
+        except ValidationError as error:
+            yield key, error.messages[0]
+
+
+@cache
+def _fields(model: type[models.Model]) -> list[tuple[str, models.Field[Any, Any]]]:
+    """The model's fields by the keys under which content holds them."""
+    keys = VALIDATED[model]
+    return [(key, model._meta.get_field(FIELDS.get(key, key))) for key in keys]  # type: ignore[misc]
 
 
 def _code_problems(code: str) -> Said:
@@ -219,12 +227,35 @@ def _agency_problems(agency: str, agencies: Collection[str]) -> Said:
 
 
 def _target_problems(year: str, text: str, years: range) -> Said:
-    if not year.isdecimal() or int(year) not in years:
-        yield (
-            f"targets.{year}",
-            _("Tahun %(year)s di luar periode %(start)d–%(end)d.")
-            % {"year": year, "start": years.start, "end": years.stop - 1},
-        )
-        return
-    for _field, said in _field_problems(Target(year=int(year), text=text), ("indicator",)):
+    if not _is_year(year, years):
+        yield f"targets.{year}", outside_period(year, years)
+    elif said := _target_fault(text):
         yield f"targets.{year}", said
+
+
+@lru_cache(maxsize=8192)
+def _target_fault(text: str) -> str:
+    """The few texts of targets come again and again: "85%", "100", "1 dokumen"."""
+    return next((said for _key, said in _field_problems(Target, {"text": text})), "")
+
+
+def _ceiling_problems(year: str, amount: str, years: range) -> Said:
+    if not _is_year(year, years):
+        yield f"ceilings.{year}", outside_period(year, years)
+        return
+    try:
+        parse_rupiah(amount)
+    except ValueError as error:
+        yield f"ceilings.{year}", str(error)
+
+
+def _is_year(year: str, years: range) -> bool:
+    return year.isdecimal() and int(year) in years
+
+
+def outside_period(year: str, years: range) -> str:
+    return _("Tahun %(year)s di luar periode %(start)d–%(end)d.") % {
+        "year": year,
+        "start": years.start,
+        "end": years.stop - 1,
+    }

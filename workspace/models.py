@@ -83,6 +83,7 @@ class Agency(models.Model):
     short_name = LineField(_("singkatan"), max_length=40)
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind, default=Kind.OPD)
     is_verified = models.BooleanField(_("nama sudah dipastikan"), default=True)
+    remark = LineField(_("keterangan"), max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["kind", "name"]

@@ -35,6 +35,7 @@ WORKSPACE_RULES = {
     "workspace.view_plan": is_member,
     "workspace.change_plan": is_admin,
     "workspace.view_members": is_admin,
+    "workspace.complete_agencies": is_admin | is_steward,
     "workspace.invite_member": is_admin,
     "workspace.change_member": is_admin,
     "workspace.view_audit": is_admin | is_staff,

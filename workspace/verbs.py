@@ -70,6 +70,7 @@ register_verbs(
         "workspace.deactivate_member": _("Menonaktifkan pengguna"),
         "workspace.reactivate_member": _("Mengaktifkan kembali pengguna"),
         "workspace.import_agency": _("Memuat daftar OPD"),
+        "workspace.complete_agencies": _("Melengkapi daftar OPD"),
         "workspace.import_district": _("Memuat daftar kecamatan"),
     }
 )

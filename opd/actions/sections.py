@@ -139,7 +139,7 @@ def write_budget(program: Program, content: Section) -> None:
 
 
 def write_alignment(program: Program, content: Section) -> None:
-    current = RpjmdIndicator.objects.filter(version__plan=program.plan_id, version__is_current=True)
+    current = RpjmdIndicator.objects.current().of_chain().filter(version__plan=program.plan_id)
     codes = [row["rpjmd_indicator"] for row in content["alignments"]]
     if len(set(codes)) < len(codes):
         raise Refused(_("Satu indikator RPJMD cukup ditautkan sekali."), field="alignments")

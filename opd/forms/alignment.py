@@ -21,7 +21,7 @@ from rpjmd.models import Indicator as RpjmdIndicator
 class AlignmentRow(RowForm):
     label = _("Tautan")
     rpjmd_indicator = Line(
-        longest=340,
+        longest=540,
         required=True,
         label=_("Indikator RPJMD"),
         help_text=_("Ketik kode atau sebagian namanya, lalu pilih dari daftar."),
@@ -91,7 +91,9 @@ class AlignmentSection(SectionForm):
     row_sets = {"alignments": row_set(AlignmentRow, AlignmentRows)}
 
     def choices(self) -> dict[str, Any]:
-        current = RpjmdIndicator.objects.current().filter(version__plan=self.program.plan_id)
+        current = (
+            RpjmdIndicator.objects.current().of_chain().filter(version__plan=self.program.plan_id)
+        )
         return {
             "rpjmd": {one.code: one for one in current.select_related("element")},
             "links": {str(one.pk): one for one in self.program.alignments.all()},

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from opd.models import Alignment, Contribution, Program, ProgramState
-from rpjmd.models import Element, Indicator, Level, Version
+from rpjmd.models import RENSTRA_LEVELS, Element, Indicator, Level, Version
 from rpjmd.queries import current_version, read_links
 from workspace.models import Membership, Plan
 
@@ -110,7 +110,7 @@ def coverage_by(programs: QuerySet[Program], plan: Plan) -> Coverage | None:
     version = current_version(plan)
     if version is None:
         return None
-    elements = list(version.elements.all())
+    elements = list(version.elements.exclude(level__in=RENSTRA_LEVELS))
     indicators = covered_indicators(version, programs)
     below = descendants(read_links(version))
     objectives = [
@@ -136,8 +136,11 @@ def covered_indicators(version: Version, programs: QuerySet[Program]) -> list[Co
     )
     for row in linked:
         counts.setdefault(row["rpjmd_indicator"], {})[row["program__state"]] = row["number"]
-    indicators = version.indicators.select_related("element")
-    return [CoveredIndicator(row, counts.get(row.pk, {})) for row in indicators]
+    indicators = Indicator.objects.of_chain().filter(version=version)
+    return [
+        CoveredIndicator(row, counts.get(row.pk, {}))
+        for row in indicators.select_related("element")
+    ]
 
 
 def under(

@@ -10,6 +10,7 @@ from rpjmd.actions.lines import (
     delete_value,
     use_value,
 )
+from rpjmd.actions.loading import load_workbook
 from rpjmd.actions.nomenclature import (
     delete_nomenclature,
     load_nomenclature,
@@ -36,6 +37,7 @@ __all__ = [
     "delete_version",
     "import_rpjmd",
     "load_nomenclature",
+    "load_workbook",
     "set_successors",
     "use_nomenclature",
     "use_value",

@@ -23,6 +23,7 @@ from rpjmd.validation import duplicate_code, element_problems, unknown_parent
 from workspace.access import Actor
 from workspace.acts import Conflict, Refused, act, record
 from workspace.fingerprints import compare
+from workspace.models import Agency
 
 
 @act("rpjmd.change_rpjmd", locks="version")
@@ -93,6 +94,19 @@ def read_with_parents(element: Element) -> ElementContent:
     return read_element(element, list(links.values_list("parent__code", flat=True)))
 
 
+def assign_element(element: Element, content: ElementContent, agency: Agency | None) -> None:
+    """Give the row the content's values, all but its parents."""
+    element.level = content["level"]
+    element.code = content["code"]
+    element.text = content["text"]
+    element.nomenclature_code = content["nomenclature_code"]
+    element.agency = agency
+    element.objective = content["objective"]
+    element.ceilings = content["ceilings"]
+    element.location = content["location"]
+    element.remark = content["remark"]
+
+
 def _find(version: Version, element: Element) -> Element:
     rows = Element.objects.filter(version=version)
     found: Element | None = rows.filter(pk=element.pk).select_related("agency").first()
@@ -109,15 +123,11 @@ def _next_position(version: Version) -> int:
 def _write(element: Element, content: ElementContent) -> None:
     content = clean_element(content)
     agencies = region_agencies(element.version)
-    refuse_first(element_problems(content, agencies))
+    refuse_first(element_problems(content, agencies, element.version.years))
     others = Element.objects.filter(version=element.version).exclude(pk=element.pk)
     if others.filter(code=content["code"]).exists():
         raise Refused(duplicate_code(content["code"]), field="code")
-    element.level = content["level"]
-    element.code = content["code"]
-    element.text = content["text"]
-    element.nomenclature_code = content["nomenclature_code"]
-    element.agency = agencies.get(content["agency"])
+    assign_element(element, content, agencies.get(content["agency"]))
     element.save()
     _write_parents(element, content["parents"])
 

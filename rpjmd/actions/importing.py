@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
+from rpjmd.actions.elements import assign_element
 from rpjmd.actions.indicators import assign_indicator
 from rpjmd.actions.refusals import (
     changed_by,
@@ -41,7 +42,17 @@ from workspace.fingerprints import compare
 from workspace.models import Agency, Plan
 
 BATCH: Final = 500
-ELEMENT_FIELDS: Final = ("level", "text", "nomenclature_code", "agency", "position")
+ELEMENT_FIELDS: Final = (
+    "level",
+    "text",
+    "nomenclature_code",
+    "agency",
+    "objective",
+    "ceilings",
+    "location",
+    "remark",
+    "position",
+)
 INDICATOR_FIELDS: Final = (
     "element",
     "agency",
@@ -78,17 +89,17 @@ def import_rpjmd(
     before = read_rpjmd(version) if version else None
     if base is not None:
         require_unchanged(version or plan, before or {}, base)
+    content = clean_content(content)
     version = version or Version(plan=plan)
     indicators = _write_content(version, content)
-    after = read_rpjmd(version)
     record(
         "rpjmd.import_rpjmd",
         plan=plan,
         actor=actor,
         target=version,
-        changes=audit_changes(before, after),
+        changes=audit_changes(before, content),
     )
-    changed = [indicators[code].pk for code in changed_indicators(before, after)]
+    changed = [indicators[code].pk for code in changed_indicators(before, content)]
     indicators_changed.send(Indicator, indicators=changed)
     return version
 
@@ -103,7 +114,7 @@ def add_version(*, plan: Plan, actor: Actor, content: RpjmdContent) -> Version:
     if current is None:
         raise Conflict(_("Belum ada RPJMD yang berlaku. Isi RPJMD pertama lebih dulu."))
     version = Version(plan=plan, predecessor=current, is_current=False)
-    _write_content(version, content)
+    _write_content(version, clean_content(content))
     record(
         "rpjmd.add_version",
         plan=plan,
@@ -115,8 +126,7 @@ def add_version(*, plan: Plan, actor: Actor, content: RpjmdContent) -> Version:
 
 
 def _write_content(version: Version, content: RpjmdContent) -> dict[str, Indicator]:
-    """Make the version what the content says; its indicators by their codes."""
-    content = clean_content(content)
+    """Make the version what the clean content says; its indicators by their codes."""
     agencies = region_agencies(version)
     _refuse_problems(content, agencies)
     write_head(version, content)
@@ -144,10 +154,7 @@ def _write_elements(
     elements: dict[str, Element] = {}
     for position, row in enumerate(rows):
         element = stored.get(row["code"]) or Element(version=version, code=row["code"])
-        element.level = row["level"]
-        element.text = row["text"]
-        element.nomenclature_code = row["nomenclature_code"]
-        element.agency = agencies.get(row["agency"])
+        assign_element(element, row, agencies.get(row["agency"]))
         element.position = position
         elements[row["code"]] = element
     _save(Element, elements.values(), ELEMENT_FIELDS)

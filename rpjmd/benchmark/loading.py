@@ -6,9 +6,9 @@ import io
 import time
 from collections.abc import Callable
 
-from openpyxl import load_workbook
+import openpyxl
 
-from rpjmd.actions import import_rpjmd
+from rpjmd.actions import load_workbook
 from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent
 from rpjmd.importing import read_workbook, rpjmd_workbook
 from workspace.access import OPERATOR
@@ -33,12 +33,12 @@ def seconds(step: Callable[[], object]) -> float:
 
 
 def read_with_openpyxl(data: bytes) -> int:
-    workbook = load_workbook(io.BytesIO(data), data_only=True)
+    workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     return sum(len(list(sheet.iter_rows(values_only=True))) for sheet in workbook)
 
 
 def load(data: bytes, plan: Plan) -> None:
-    import_rpjmd(plan=plan, actor=OPERATOR, content=read_workbook(data, plan))
+    load_workbook(plan=plan, actor=OPERATOR, content=read_workbook(data, plan).content)
 
 
 def make_plan(number: int) -> Plan:
@@ -86,6 +86,10 @@ def element(number: int) -> ElementContent:
         "parents": ["U0"] if number else [],
         "agency": "",
         "nomenclature_code": "",
+        "objective": "",
+        "ceilings": {},
+        "location": "",
+        "remark": "",
     }
 
 
@@ -97,6 +101,7 @@ def indicator(number: int, code: str) -> IndicatorContent:
         "is_headline": False,
         "unit": "persen",
         "direction": "increase",
+        "adds_up": False,
         "formula": "",
         "data_source": "Laporan tahunan",
         "agency": "",

@@ -17,7 +17,9 @@ from rpjmd.content import (
     clean_line,
     clean_optional,
 )
-from rpjmd.importing.layout import (
+from rpjmd.importing.agencies import agency_names
+from rpjmd.importing.cells import read_money
+from rpjmd.importing.own import (
     ADDS_UP,
     DIRECTIONS,
     ELEMENTS,
@@ -114,16 +116,6 @@ def missing_sheet(layout: Layout, sheets: list[Sheet]) -> CellProblem:
     return CellProblem(layout.sheet, 0, "", message % {"sheet": layout.sheet, "names": names})
 
 
-def agency_names(agencies: Iterable[Agency]) -> dict[str, str]:
-    """Short names by everything that a cell may call an agency."""
-    names: dict[str, str] = {}
-    for agency in agencies:
-        for name in (agency.short_name, agency.name, agency.code):
-            if name:
-                names.setdefault(clean_line(name).casefold(), agency.short_name)
-    return names
-
-
 def head_rows(table: Table) -> dict[str, Row]:
     keys = {title: key for key, title in HEAD_KEYS.items()}
     rows: dict[str, Row] = {}
@@ -172,6 +164,10 @@ def read_elements(rows: list[Row], agencies: Mapping[str, str]) -> list[ElementC
             "parents": split_parents(row.cell("parents").code, codes),
             "agency": read_agency(row, agencies),
             "nomenclature_code": row.cell("nomenclature_code").code,
+            "objective": row.text("objective"),
+            "ceilings": read_ceilings(row),
+            "location": row.text("location"),
+            "remark": row.text("remark"),
         }
         for row in rows
     ]
@@ -234,6 +230,17 @@ def read_agency(row: Row, agencies: Mapping[str, str]) -> str:
     """The agency's short name; what nobody knows stays as it is, for the sentence about it."""
     written = row.text("agency")
     return agencies.get(clean_line(written).casefold(), written)
+
+
+def read_ceilings(row: Row) -> dict[str, str]:
+    ceilings: dict[str, str] = {}
+    for key in row.table.columns:
+        if key.startswith("ceilings."):
+            try:
+                ceilings[key.removeprefix("ceilings.")] = read_money(row.cell(key), 1)
+            except ValueError as error:
+                row.say(key, str(error))
+    return ceilings
 
 
 def split_parents(written: str, codes: set[str]) -> list[str]:

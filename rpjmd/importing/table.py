@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rpjmd.content import clean_line
-from rpjmd.importing.layout import Layout, head_key, head_year
+from rpjmd.importing.own import Layout, head_key, year_key
 from rpjmd.importing.workbook import EMPTY_CELL, Cell, Sheet, column_name
 
 HEAD_ROWS: Final = 15  # titles may stand above the heads
@@ -102,14 +102,14 @@ class Row:
 
 def find_table(sheet: Sheet, layout: Layout) -> Table:
     """The table of a sheet; when heads are missing or doubled, its problems say which."""
-    keys = {head: key for key, head in layout.columns.items()}
+    keys = {head: key for key, head in (layout.columns | layout.optional).items()}
     head_row = find_head_row(sheet, keys)
     table = Table(sheet, head_row, {})
     heads = sheet.rows[head_row] if sheet.rows else []
     for column, cell in enumerate(heads):
         name = head_key(cell.text)
-        year = head_year(name)
-        key = f"targets.{year}" if year else keys.get(name)
+        year = year_key(name) or ""
+        key = year if layout.yearly and year.startswith(layout.yearly) else keys.get(name)
         if not name:
             continue
         if key is None:
@@ -118,8 +118,7 @@ def find_table(sheet: Sheet, layout: Layout) -> Table:
             table.say(head_row, key, _("Judul kolom %(head)s ada dua kali.") % {"head": name})
         else:
             table.columns[key] = column
-    spared = layout.optional | table.columns.keys()
-    missing = [head for key, head in layout.columns.items() if key not in spared]
+    missing = [head for key, head in layout.columns.items() if key not in table.columns]
     if missing:
         table.say(
             head_row, "", _("Kolom ini tidak ada: %(heads)s.") % {"heads": ", ".join(missing)}

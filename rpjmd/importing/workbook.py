@@ -86,10 +86,14 @@ EMPTY_CELL: Final = Cell(None)
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of cells from A1 on; rows may have different lengths."""
+    """Rows of cells from A1 on; rows may have different lengths.
+
+    `tells_percents`: the file's kind lets us see which numbers are shown as percentages.
+    """
 
     name: str
     rows: list[list[Cell]]
+    tells_percents: bool = True
 
 
 def shortest(value: float) -> Decimal:

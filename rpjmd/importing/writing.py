@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent
-from rpjmd.importing.layout import (
+from rpjmd.importing.own import (
     ADDS_UP,
     AGENCIES,
     DIRECTIONS,
@@ -26,6 +26,7 @@ from rpjmd.importing.layout import (
     HEADLINE,
     INDICATORS,
     LEVELS,
+    element_heads,
     indicator_heads,
 )
 from rpjmd.models import Direction, Level
@@ -57,7 +58,8 @@ GUIDE_LINES: Final = (
     "Cara mengisi",
     "1. Isi lembar VERSI: satu kunci di setiap baris.",
     "2. Isi lembar STRUKTUR: satu unsur di setiap baris. JENIS salah satu dari Misi, Tujuan, "
-    "Sasaran, Strategi, Arah Kebijakan, Program. KODE tidak boleh sama.",
+    "Sasaran, Strategi, Arah Kebijakan, Program, Urusan, Bidang Urusan, Kegiatan, Subkegiatan. "
+    "KODE tidak boleh sama. Kolom sesudah KODE NOMENKLATUR berisi isi Renstra dan boleh kosong.",
     "3. INDUK berisi kode unsur di atasnya. Beberapa induk dipisahkan titik koma: M1;M2. "
     "Unsur paling atas tidak berinduk.",
     "4. Isi lembar INDIKATOR: satu indikator di setiap baris. KODE UNSUR menunjuk unsur yang "
@@ -106,7 +108,7 @@ def style_column(sheet: Worksheet, column: int, head: str) -> None:
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor="123C4A")
     dimension = sheet.column_dimensions[get_column_letter(column)]
-    dimension.width = WIDTHS.get(head, USUAL_WIDTH if not head.isdecimal() else 10)
+    dimension.width = WIDTHS.get(head, 10 if head.isdecimal() else USUAL_WIDTH)
     dimension.number_format = TEXT_FORMAT
     if words := CHOICES.get((sheet.title, head)):
         offer_choices(sheet, dimension.index, words)
@@ -133,8 +135,8 @@ def content_sheets(content: RpjmdContent) -> dict[str, Rows]:
             *([title, str(content[key])] for key, title in HEAD_KEYS.items()),  # type: ignore[literal-required]
         ],
         ELEMENTS.sheet: [
-            list(ELEMENTS.columns.values()),
-            *(element_row(row) for row in content["elements"]),
+            element_heads(years),
+            *(element_row(row, years) for row in content["elements"]),
         ],
         INDICATORS.sheet: [
             indicator_heads(years),
@@ -143,7 +145,7 @@ def content_sheets(content: RpjmdContent) -> dict[str, Rows]:
     }
 
 
-def element_row(row: ElementContent) -> list[str]:
+def element_row(row: ElementContent, years: range) -> list[str]:
     return [
         LEVELS[Level(row["level"])],
         row["code"],
@@ -151,7 +153,16 @@ def element_row(row: ElementContent) -> list[str]:
         PARENT_MARK.join(row["parents"]),
         row["agency"],
         row["nomenclature_code"],
+        row["objective"],
+        row["location"],
+        row["remark"],
+        *(written_money(row["ceilings"].get(str(year), "")) for year in years),
     ]
+
+
+def written_money(amount: str) -> str:
+    """1250.00 as 1250, 1250.50 as 1250,50."""
+    return amount.removesuffix(".00").replace(".", ",")
 
 
 def indicator_row(row: IndicatorContent, years: range, levels: Mapping[str, str]) -> list[str]:
@@ -183,7 +194,7 @@ def template_workbook(years: range, agencies: Iterable[Agency]) -> bytes:
             list(HEAD.columns.values()),
             *([title, period.get(key, "")] for key, title in HEAD_KEYS.items()),
         ],
-        ELEMENTS.sheet: [list(ELEMENTS.columns.values())],
+        ELEMENTS.sheet: [element_heads(years)],
         INDICATORS.sheet: [indicator_heads(years)],
         AGENCIES: [["SINGKATAN", "NAMA"], *([row.short_name, row.name] for row in agencies)],
     }

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rpjmd', '0002_parents_stand_above'),
+        ('rpjmd', '0003_renstra_rows'),
         ('workspace', '0002_invitations_of_operators'),
     ]
 

@@ -1,6 +1,7 @@
 """The rows of the five-year plan (RPJMD): chain, indicators, their values, the nomenclature."""
 
 from rpjmd.models.chain import (
+    RENSTRA_LEVELS,
     YEAR_BOUNDS,
     Direction,
     Element,
@@ -25,6 +26,7 @@ from rpjmd.models.nomenclature import (
 __all__ = [
     "KINDS",
     "LONGEST",
+    "RENSTRA_LEVELS",
     "YEAR_BOUNDS",
     "CodeSuccession",
     "Direction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,11 +21,17 @@ YEAR_BOUNDS = [MinValueValidator(2000), MaxValueValidator(2100)]
 class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Rows of an RPJMD version. Every member of a plan may read its RPJMD."""
 
-    def visible_to(self, membership: Membership) -> ScopedQuerySet:
+    def visible_to(self, membership: Membership) -> Self:
         return self.filter(version__plan=membership.plan_id)
 
-    def current(self) -> ScopedQuerySet:
+    def current(self) -> Self:
         return self.filter(version__is_current=True)
+
+
+class IndicatorQuerySet(ScopedQuerySet):
+    def of_chain(self) -> IndicatorQuerySet:
+        """Indicators that a program may be linked to: not those of Renstra activities."""
+        return self.exclude(element__level__in=RENSTRA_LEVELS)
 
 
 class Version(models.Model):
@@ -74,14 +80,26 @@ class Version(models.Model):
 
 
 class Level(models.TextChoices):
-    """The kinds of element, in the usual order from the vision down; regions skip some."""
+    """The kinds of element, in the usual order from the vision down; regions skip some.
+
+    The last five are those of the nomenclature; all of these but the program stand in the
+    agencies' Renstra only.
+    """
 
     MISSION = "mission", _("Misi")
     GOAL = "goal", _("Tujuan")
     OBJECTIVE = "objective", _("Sasaran")
     STRATEGY = "strategy", _("Strategi")
     POLICY_DIRECTION = "policy", _("Arah Kebijakan")
+    AFFAIR = "affair", _("Urusan")
+    FIELD = "field", _("Bidang Urusan")
     PROGRAM = "program", _("Program")
+    ACTIVITY = "activity", _("Kegiatan")
+    SUBACTIVITY = "subactivity", _("Subkegiatan")
+
+
+# What the Renstra adds around the chain: too fine for the document and for links from programs.
+RENSTRA_LEVELS = frozenset({Level.AFFAIR, Level.FIELD, Level.ACTIVITY, Level.SUBACTIVITY})
 
 
 class Element(models.Model):
@@ -92,8 +110,8 @@ class Element(models.Model):
     """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="elements")
-    level = models.CharField(_("jenis"), max_length=10, choices=Level)
-    code = LineField(_("kode"), max_length=30)
+    level = models.CharField(_("jenis"), max_length=12, choices=Level)
+    code = LineField(_("kode"), max_length=60)
     text = LongTextField(_("uraian"))
     parents: models.ManyToManyField[Element, Link] = models.ManyToManyField(
         "self",
@@ -109,6 +127,10 @@ class Element(models.Model):
     nomenclature_code = models.CharField(
         _("kode nomenklatur"), max_length=30, blank=True, validators=[validate_nomenclature_code]
     )
+    objective = LongTextField(_("sasaran Renstra"), blank=True)  # as the agency's sheet words it
+    ceilings = models.JSONField(_("pagu indikatif"), default=dict, blank=True)  # {year: "1250.00"}
+    location = LineField(_("lokasi"), max_length=300, blank=True)
+    remark = LongTextField(_("keterangan"), blank=True)
     position = models.PositiveIntegerField(_("urutan"), default=0)
 
     objects: ClassVar = ScopedQuerySet.as_manager()
@@ -166,8 +188,8 @@ class Indicator(models.Model):
     element = models.ForeignKey(
         Element, models.CASCADE, related_name="indicators", verbose_name=_("unsur")
     )
-    code = LineField(_("kode"), max_length=30)
-    name = LineField(_("indikator"), max_length=300)
+    code = LineField(_("kode"), max_length=66)
+    name = LineField(_("indikator"), max_length=500)
     is_headline = models.BooleanField(_("IKU"), default=False)
     unit = LineField(_("satuan"), max_length=60, blank=True)
     direction = models.CharField(
@@ -189,7 +211,7 @@ class Indicator(models.Model):
     remark = LongTextField(_("catatan"), blank=True)
     position = models.PositiveIntegerField(_("urutan"), default=0)
 
-    objects: ClassVar = ScopedQuerySet.as_manager()
+    objects: ClassVar = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "code"]

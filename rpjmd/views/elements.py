@@ -92,6 +92,7 @@ def build_form(
         initial=initial,
         elements=version_elements(version),
         agencies=region_agencies(request),
+        years=version.years,
     )
 
 

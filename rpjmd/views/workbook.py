@@ -1,33 +1,40 @@
-"""Loading the RPJMD from a workbook in two steps, and downloading it as one.
+"""Loading a workbook in two steps, and downloading what is stored as one.
 
-Between the preview and the confirmation the content travels in the page itself, signed for this
+Between the preview and the confirmation the draft travels in the page itself, signed for this
 person and this plan: nothing is kept on the server, and going back and forth loses nothing.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rpjmd.actions import import_rpjmd
+from rpjmd.actions import load_workbook
 from rpjmd.actions.refusals import linked_programs, linked_sentence
-from rpjmd.comparison import compare_content
 from rpjmd.content import RpjmdContent
 from rpjmd.forms import WorkbookForm
 from rpjmd.importing import (
-    Reading,
+    OWN,
+    Draft,
+    Outcome,
     Unreadable,
-    check_workbook,
+    read_workbook,
     rpjmd_workbook,
+    settle,
     template_workbook,
 )
+from rpjmd.importing.draft import is_answer
+from rpjmd.importing.layouts import BY_NAME, LAYOUTS
+from rpjmd.importing.layouts.writing import EXPORTS, layout_workbook
+from rpjmd.importing.outcome import counted
 from rpjmd.importing.workbook import FAULTS, LARGEST_FILE
 from rpjmd.models import Indicator
 from rpjmd.queries import current_version, read_rpjmd
@@ -38,29 +45,30 @@ from workspace.fingerprints import fingerprint
 
 KEPT: Final = 12 * 3600  # seconds in which a preview can be confirmed
 MOST_PROBLEMS: Final = 200  # shown at once
+MOST_BUTTONS: Final = 6  # choices of a doubt; more stand in a list
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @rule("rpjmd.import_rpjmd")
 @require_http_methods(["GET", "POST"])
 def workbook(request: PlanRequest) -> HttpResponse:
-    """Upload a workbook; the answer is its problems, or a preview to confirm."""
+    """Upload a workbook; the answer is its problems, or a preview to decide on and confirm."""
     if request.method != "POST":
         return show_upload(request, WorkbookForm())
     form = WorkbookForm(request.POST, request.FILES)
-    reading = read_upload(request, form)
-    if reading is None:
+    draft = read_upload(request, form)
+    if draft is None:
         return show_upload(request, form, status=422)
-    if reading.problems:
-        context = {"problems": reading.problems[:MOST_PROBLEMS], "total": len(reading.problems)}
+    if draft.content is not None and draft.refused:
+        context = {"problems": draft.refused[:MOST_PROBLEMS], "total": len(draft.refused)}
         return show_upload(request, form, status=422, **context)
-    return show_preview(request, reading.content, ignored=reading.ignored)
+    return show_preview(request, Preview(draft))
 
 
 @rule("rpjmd.import_rpjmd")
 @require_POST
 def workbook_confirm(request: PlanRequest) -> HttpResponse:
-    """Load what the preview showed, all or none."""
+    """Load what the preview showed with the answers to its doubts, all or none."""
     try:
         kept = signing.loads(request.POST.get("kept", ""), salt=salt(request), max_age=KEPT)
     except signing.BadSignature:
@@ -68,17 +76,31 @@ def workbook_confirm(request: PlanRequest) -> HttpResponse:
         return show_upload(
             request, form, status=422, refusal=_("Pratinjau ini sudah tidak berlaku. Unggah lagi.")
         )
+    draft = Draft.from_json(kept["draft"])
+    answers = read_answers(request, draft)
+    if draft.undecided(answers):
+        sentence = _("Belum dimuat: masih ada yang perlu Anda putuskan.")
+        return show_preview(
+            request, Preview(draft, answers, asks=True), refusal=sentence, status=422
+        )
+    before = stored_rpjmd(request)
+    outcome = settle(draft, answers, request.plan, before)
     try:
-        import_rpjmd(
+        load_workbook(
             plan=request.plan,
             actor=request.membership,
-            content=kept["content"],
+            content=outcome.content,
             base=kept["base"],
+            agencies=outcome.agencies,
+            nomenclature=outcome.nomenclature,
+            edition=outcome.edition,
         )
     except Refused as refused:
         status = 409 if isinstance(refused, Conflict) else 422
-        return show_preview(request, kept["content"], refusal=refused.message, status=status)
-    messages.success(request, _("RPJMD dimuat dari buku kerja."))
+        return show_preview(
+            request, Preview(draft, answers), refusal=refused.message, status=status
+        )
+    messages.success(request, loaded_sentence(outcome))
     return redirect(request.plan.url("rpjmd:rpjmd"))
 
 
@@ -101,53 +123,123 @@ def workbook_download(request: PlanRequest) -> HttpResponse:
     return download(data, slugify(f"rpjmd-{request.plan.region.slug}-{version.label}"))
 
 
-def read_upload(request: PlanRequest, form: WorkbookForm) -> Reading | None:
-    """The reading of the posted file, or None with the sentence on the form."""
+@rule("rpjmd.export_rpjmd")
+@require_GET
+def workbook_layout(request: PlanRequest, layout: str) -> HttpResponse:
+    """The stored rows that one of the layouts in use holds, to be loaded again from it."""
+    if layout not in EXPORTS:
+        raise Http404
+    version = current_version(request.plan)
+    content = read_rpjmd(version) if version else None
+    data = layout_workbook(layout, content, region_agencies(request))
+    return download(data, slugify(f"{layout}-{request.plan.region.slug}"))
+
+
+def read_upload(request: PlanRequest, form: WorkbookForm) -> Draft | None:
+    """The draft of the posted file, or None with the sentence on the form."""
     if not form.is_valid():
         return None
     file = form.cleaned_data["file"]
     try:
         if file.size > LARGEST_FILE:
             raise Unreadable(FAULTS["too_heavy"])
-        return check_workbook(file.read(), request.plan)
+        return read_workbook(file.read(), request.plan)
     except Unreadable as unreadable:
         form.add_error("file", str(unreadable))
         return None
 
 
+def read_answers(request: PlanRequest, draft: Draft) -> dict[str, str]:
+    """The answers by the doubts' ids; the page numbers them, for an id may hold anything."""
+    return {
+        doubt.id: request.POST[name]
+        for place, doubt in enumerate(draft.doubts)
+        if (name := f"doubt-{place}") in request.POST
+    }
+
+
+def stored_rpjmd(request: PlanRequest) -> RpjmdContent | None:
+    version = current_version(request.plan)
+    return read_rpjmd(version) if version else None
+
+
+def loaded_sentence(outcome: Outcome) -> str:
+    if outcome.content is None:
+        return _("Isi buku kerja dimuat.")
+    return _("RPJMD dimuat dari buku kerja.")
+
+
 def show_upload(
     request: PlanRequest, form: WorkbookForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    context |= {"form": form, "version": current_version(request.plan)}
+    context |= {
+        "form": form,
+        "version": current_version(request.plan),
+        "layouts": [(row, row.name if row.name in EXPORTS else "") for row in LAYOUTS],
+    }
     return render(request, "rpjmd/workbook.html", context, status=status)
 
 
+@dataclass
+class Preview:
+    """A draft with the answers so far; `asks` marks the doubts that have none."""
+
+    draft: Draft
+    answers: dict[str, str] = field(default_factory=dict)
+    asks: bool = False
+
+    def questions(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": f"doubt-{place}",
+                "doubt": doubt,
+                "answer": self.answers.get(doubt.id),
+                "is_missing": self.asks and not is_answer(doubt, self.answers.get(doubt.id)),
+                "in_list": len(doubt.choices) > MOST_BUTTONS,
+            }
+            for place, doubt in enumerate(self.draft.doubts)
+        ]
+
+    def notes(self) -> list[dict[str, Any]]:
+        return [
+            {"note": note, "title": BY_NAME[note.layout].title if note.layout in BY_NAME else ""}
+            for note in self.draft.sheets
+            if note.layout != OWN
+        ]
+
+
 def show_preview(
-    request: PlanRequest,
-    content: RpjmdContent,
-    *,
-    status: int = 200,
-    refusal: str = "",
-    ignored: list[str] | None = None,
+    request: PlanRequest, preview: Preview, *, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
-    """What loading would change, with the signed content to confirm it."""
-    version = current_version(request.plan)
-    before = read_rpjmd(version) if version else None
-    kept = {"content": content, "base": fingerprint(before or {})}
-    codes = {row["code"] for row in content["indicators"]}
-    gone = Indicator.objects.filter(version=version) if version else Indicator.objects.none()
-    held = linked_programs(gone.exclude(code__in=codes))
+    """What loading would change, what is in doubt, and the signed draft to confirm it."""
+    before = stored_rpjmd(request)
+    outcome = settle(preview.draft, preview.answers, request.plan, before)
+    kept = {"draft": preview.draft.to_json(), "base": fingerprint(before or {})}
+    held = held_programs(request, outcome)
     context = {
-        "content": content,
-        "version": version,
-        "differences": compare_content(before, content),
-        "is_same": before == content,
+        "preview": preview,
+        "outcome": outcome,
+        "counts": counted(outcome),
+        "content": outcome.content or before,
+        "differences": outcome.differences,
+        "refused": outcome.refused[:MOST_PROBLEMS],
+        "is_merge": preview.draft.content is None,
         "kept": signing.dumps(kept, salt=salt(request), compress=True),
         "refusal": refusal or (linked_sentence(held) if held else ""),
         "is_blocked": bool(held),
-        "ignored": ignored or [],
     }
     return render(request, "rpjmd/workbook_preview.html", context, status=status)
+
+
+def held_programs(request: PlanRequest, outcome: Outcome) -> dict[str, int]:
+    """Indicators that would go although programs are linked to them."""
+    version = current_version(request.plan)
+    if version is None or outcome.content is None:
+        return {}
+    codes = {row["code"] for row in outcome.content["indicators"]}
+    stored = Indicator.objects.filter(version=version).values_list("code", flat=True)
+    gone = [code for code in stored if code not in codes]
+    return linked_programs(Indicator.objects.filter(version=version, code__in=gone)) if gone else {}
 
 
 def salt(request: PlanRequest) -> str:

@@ -29,6 +29,10 @@ def element(code: str, level: Level = Level.OBJECTIVE, *parents: str, **values: 
         "parents": list(parents),
         "agency": "",
         "nomenclature_code": "",
+        "objective": "",
+        "ceilings": {},
+        "location": "",
+        "remark": "",
     }
     return {**row, **values}
 
@@ -86,10 +90,11 @@ codes = words.filter(
 ).map(clean_line)
 values = st.one_of(st.sampled_from(["85%", "BB", "WTP", "13,41", "=1+1", "1.10", "-", ""]), texts)
 agencies = st.sampled_from(["", *AGENCIES])
+amounts = st.decimals(1, 10**12, places=2).map(lambda amount: f"{amount:.2f}")
 
 
 @st.composite
-def elements(draw: st.DrawFn, code: str, above: list[str]) -> ElementContent:
+def elements(draw: st.DrawFn, code: str, above: list[str], years: range) -> ElementContent:
     return {
         "level": draw(st.sampled_from([level.value for level in Level])),
         "code": code,
@@ -97,6 +102,10 @@ def elements(draw: st.DrawFn, code: str, above: list[str]) -> ElementContent:
         "parents": draw(st.lists(st.sampled_from(above), unique=True, max_size=3)) if above else [],
         "agency": draw(agencies),
         "nomenclature_code": draw(st.sampled_from(["", "2.16.03", "2.16.03.2.02.0038"])),
+        "objective": draw(texts),
+        "ceilings": draw(st.dictionaries(st.sampled_from([str(year) for year in years]), amounts)),
+        "location": draw(texts),
+        "remark": draw(texts),
     }
 
 
@@ -138,7 +147,7 @@ def contents(draw: st.DrawFn) -> RpjmdContent:
             "regulation": draw(texts),
             "remark": draw(texts),
             "elements": [
-                draw(elements(code, element_codes[:place]))
+                draw(elements(code, element_codes[:place], years))
                 for place, code in enumerate(element_codes)
             ],
             "indicators": [

@@ -22,6 +22,10 @@ def test_it_reads_the_whole_version_as_one_value(cast: Cast) -> None:
                 "parents": [],
                 "agency": "",
                 "nomenclature_code": "",
+                "objective": "",
+                "ceilings": {},
+                "location": "",
+                "remark": "",
             },
             {
                 "level": "objective",
@@ -30,6 +34,10 @@ def test_it_reads_the_whole_version_as_one_value(cast: Cast) -> None:
                 "parents": ["M1"],
                 "agency": "",
                 "nomenclature_code": "",
+                "objective": "",
+                "ceilings": {},
+                "location": "",
+                "remark": "",
             },
         ],
         "indicators": [

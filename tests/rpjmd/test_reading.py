@@ -13,7 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rpjmd.importing import Unreadable, rpjmd_workbook, write_workbook
-from rpjmd.importing.layout import indicator_heads
+from rpjmd.importing.own import indicator_heads
 from rpjmd.importing.reading import Reading, read_content
 from rpjmd.importing.workbook import FAULTS, read_sheets
 from rpjmd.importing.writing import content_sheets
@@ -186,7 +186,8 @@ def test_every_problem_is_told_with_sheet_row_and_column() -> None:
                 5,
                 "A (JENIS)",
                 "“Apa saja” tidak dikenal. Tulis salah satu: "
-                "Misi, Tujuan, Sasaran, Strategi, Arah Kebijakan, Program.",
+                "Misi, Tujuan, Sasaran, Strategi, Arah Kebijakan, Program, Urusan, Bidang Urusan, "
+                "Kegiatan, Subkegiatan.",
             ),
             ("STRUKTUR", 5, "B (KODE)", "Field ini tidak boleh kosong."),
             ("STRUKTUR", 5, "C (URAIAN)", "Field ini tidak boleh kosong."),
@@ -240,15 +241,15 @@ def test_missing_years_and_keys_are_named() -> None:
 
 def test_a_doubled_head_is_told_and_an_unknown_one_is_listed() -> None:
     def change(sheets: dict[str, Any]) -> None:
-        sheets["STRUKTUR"][0] += ["Kode", "KETERANGAN"]
+        sheets["STRUKTUR"][0] += ["Kode", "PARAF"]
 
     reading = read_rows(change)
     assert said(reading) == [("STRUKTUR", 1, "B (KODE)", "Judul kolom KODE ada dua kali.")]
 
     def harmless(sheets: dict[str, Any]) -> None:
-        sheets["STRUKTUR"][0] += ["KETERANGAN"]
+        sheets["STRUKTUR"][0] += ["PARAF"]
 
-    assert read_rows(harmless) == Reading(content(), [], ["KETERANGAN"])
+    assert read_rows(harmless) == Reading(content(), [], ["PARAF"])
 
 
 def test_several_parents_are_parted_by_semicolons_line_ends_or_commas() -> None:

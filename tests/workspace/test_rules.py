@@ -14,6 +14,7 @@ MEMBERS = ("owner", "admin", "steward", "reviewer")
 TABLE = {
     "workspace.view_plan": "owner admin steward reviewer",
     "workspace.change_plan": "admin",
+    "workspace.complete_agencies": "admin steward",
     "workspace.view_members": "admin",
     "workspace.invite_member": "admin",
     "workspace.change_member": "admin",

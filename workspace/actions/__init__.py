@@ -16,9 +16,17 @@ from workspace.actions.members import (
     reactivate_member,
 )
 from workspace.actions.plans import change_plan, create_plan, create_region
-from workspace.actions.reference import RowError, RowsRefused, import_agencies, import_districts
+from workspace.actions.reference import (
+    AgencyRow,
+    RowError,
+    RowsRefused,
+    complete_agencies,
+    import_agencies,
+    import_districts,
+)
 
 __all__ = [
+    "AgencyRow",
     "InvitationClosed",
     "RowError",
     "RowsRefused",
@@ -28,6 +36,7 @@ __all__ = [
     "cancel_invitation",
     "change_member",
     "change_plan",
+    "complete_agencies",
     "create_plan",
     "create_region",
     "deactivate_member",

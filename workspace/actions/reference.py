@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from workspace.access import OPERATOR, Actor, Operator
-from workspace.acts import record
-from workspace.models import Agency, District, Region
+from workspace.acts import Refused, act, record, record_nothing
+from workspace.fingerprints import compare
+from workspace.models import Agency, District, Plan, Region
 
 Row = Mapping[str, str]
 Reference = TypeVar("Reference", Agency, District)
@@ -88,6 +89,55 @@ def import_agencies(
 
     _require_operator(actor)
     return _import(region, rows, Agency, "short_name", build)
+
+
+class AgencyRow(TypedDict):
+    """A row of a list of agencies as it is to be stored."""
+
+    short_name: str
+    name: str
+    kind: str
+    code: str
+    remark: str
+
+
+@act("workspace.complete_agencies", locks="plan")
+def complete_agencies(*, plan: Plan, actor: Actor, rows: Sequence[AgencyRow]) -> int:
+    """Add agencies to the plan's region and bring codes, names and remarks up to date.
+
+    Known by the short name, which never changes, because people and content refer to it. Nothing is
+    deleted: an agency has programs and members. Refused with the first row that does not fit.
+    """
+    known = {row.short_name: row for row in Agency.objects.filter(region=plan.region_id)}
+    changes: dict[str, Any] = {}
+    for row in rows:
+        short_name = row["short_name"]
+        agency = known.get(short_name) or Agency(region=plan.region, short_name=short_name)
+        before = _agency_content(agency) if agency.pk else None
+        agency.name, agency.kind = row["name"], row["kind"]
+        agency.code, agency.remark = row["code"], row["remark"]
+        if before == (after := _agency_content(agency)):
+            continue
+        try:
+            _saved(agency)
+        except ValidationError as error:
+            sentence = _("OPD “%(name)s” tidak dapat disimpan: %(problem)s")
+            raise Refused(sentence % {"name": row["name"], "problem": error.messages[0]}) from error
+        changes |= compare(before, after, short_name)
+    if changes:
+        record("workspace.complete_agencies", plan=plan, actor=actor, target=plan, changes=changes)
+    else:
+        record_nothing()
+    return len(changes)
+
+
+def _agency_content(agency: Agency) -> dict[str, str]:
+    return {
+        "name": agency.name,
+        "kind": agency.kind,
+        "code": agency.code,
+        "remark": agency.remark,
+    }
 
 
 def _require_operator(actor: Actor) -> None:

@@ -7,7 +7,7 @@ whatever its case and its blanks. `docs/` shows the layout to people.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rpjmd.content import clean_line
@@ -23,7 +23,8 @@ class Layout:
 
     sheet: str
     columns: dict[str, str]
-    optional: frozenset[str] = frozenset()
+    optional: dict[str, str] = field(default_factory=dict)
+    yearly: str = ""  # what a column for each year holds
 
 
 HEAD: Final = Layout("VERSI", {"key": "KUNCI", "value": "ISI"})
@@ -46,6 +47,9 @@ ELEMENTS: Final = Layout(
         "agency": "OPD",
         "nomenclature_code": "KODE NOMENKLATUR",
     },
+    # Older copies of the template lack these. The years of the money follow as PAGU 2026.
+    {"objective": "SASARAN RENSTRA", "location": "LOKASI", "remark": "KETERANGAN"},
+    "ceilings",
 )
 # The columns of the years stand between KONDISI AWAL and KONDISI AKHIR.
 INDICATORS: Final = Layout(
@@ -64,9 +68,9 @@ INDICATORS: Final = Layout(
         "baseline": "KONDISI AWAL",
         "final": "KONDISI AKHIR",
         "remark": "CATATAN",
-        "adds_up": "DIJUMLAHKAN",
     },
-    optional=frozenset({"adds_up"}),
+    optional={"adds_up": "DIJUMLAHKAN"},
+    yearly="targets",
 )
 LEVELS: Final = {
     Level.MISSION: "Misi",
@@ -75,6 +79,10 @@ LEVELS: Final = {
     Level.STRATEGY: "Strategi",
     Level.POLICY_DIRECTION: "Arah Kebijakan",
     Level.PROGRAM: "Program",
+    Level.AFFAIR: "Urusan",
+    Level.FIELD: "Bidang Urusan",
+    Level.ACTIVITY: "Kegiatan",
+    Level.SUBACTIVITY: "Subkegiatan",
 }
 DIRECTIONS: Final = {
     Direction.INCREASE: "Naik",
@@ -89,6 +97,7 @@ GUIDE: Final = "PETUNJUK"
 AGENCIES: Final = "DAFTAR OPD"
 
 _YEAR: Final = re.compile(r"^(?:TARGET )?(?:TAHUN )?(20\d\d|2100)$")
+_CEILING: Final = re.compile(r"^PAGU (?:TAHUN )?(20\d\d|2100)$")
 
 
 def head_key(head: str) -> str:
@@ -96,10 +105,20 @@ def head_key(head: str) -> str:
     return clean_line(head).upper()
 
 
-def head_year(head: str) -> str | None:
-    """The year of a head such as 2026, TARGET 2026 or TARGET TAHUN 2026."""
-    match = _YEAR.match(head_key(head))
-    return match[1] if match else None
+def year_key(head: str) -> str | None:
+    """The key of a year's column: TARGET TAHUN 2026 is "targets.2026", PAGU 2026 its money."""
+    name = head_key(head)
+    if match := _YEAR.match(name):
+        return f"targets.{match[1]}"
+    if match := _CEILING.match(name):
+        return f"ceilings.{match[1]}"
+    return None
+
+
+def element_heads(years: range) -> list[str]:
+    """The heads of the sheet STRUKTUR in their order, the money of the years last."""
+    named = [*ELEMENTS.columns.values(), *ELEMENTS.optional.values()]
+    return [*named, *(f"PAGU {year}" for year in years)]
 
 
 def indicator_heads(years: range) -> list[str]:
@@ -109,4 +128,4 @@ def indicator_heads(years: range) -> list[str]:
         if key == "final":
             heads.extend(map(str, years))
         heads.append(head)
-    return heads
+    return [*heads, *INDICATORS.optional.values()]

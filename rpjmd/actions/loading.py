@@ -1,0 +1,45 @@
+"""Loading what a workbook brought: agencies, RPJMD and nomenclature, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from rpjmd.actions.importing import import_rpjmd
+from rpjmd.actions.nomenclature import load_nomenclature
+from rpjmd.content import RpjmdContent
+from rpjmd.nomenclature.rows import NomenclatureRow
+from workspace.access import Actor
+from workspace.actions import AgencyRow, complete_agencies
+from workspace.models import Plan
+
+
+@transaction.atomic
+def load_workbook(
+    *,
+    plan: Plan,
+    actor: Actor,
+    content: RpjmdContent | None = None,
+    base: str | None = None,
+    agencies: Sequence[AgencyRow] = (),
+    nomenclature: Sequence[Sequence[str]] = (),
+    edition: str = "",
+) -> None:
+    """Several acts in one transaction, each with its own permission and audit entry.
+
+    Agencies come first, because the RPJMD may name one that is new. Raises what the acts raise, and
+    then nothing of the workbook is stored. `base` as in `import_rpjmd`.
+    """
+    if agencies:
+        complete_agencies(plan=plan, actor=actor, rows=agencies)
+    if content is not None:
+        import_rpjmd(plan=plan, actor=actor, content=content, base=base)
+    if nomenclature:
+        rows = [
+            NomenclatureRow(code, name, indicator, unit)
+            for code, name, indicator, unit in nomenclature
+        ]
+        load_nomenclature(
+            plan=plan, actor=actor, name=f"Nomenklatur {edition}", year=int(edition), rows=rows
+        )
