@@ -1,9 +1,10 @@
 """A plan from a folder of readable files, entered through the importers and acts that people use.
 
 The folder holds `plan.toml`, `agencies.csv`, `districts.csv`, `rpjmd/*.csv` (the sheets of the
-project's own workbook), `programs/*.toml`, `story.toml` (what became of each program) and
-`narrative/*.md`. Every program is entered by a person of its lead agency and decided by an
-administrator, so a demonstration proves the same path that a workshop takes.
+project's own workbook), `programs/*.toml`, `story.toml` (what became of each program),
+`values.toml`, `links.toml` and `amendment.toml` (where there are any) and `narrative/*.md`. Every
+program is entered by a person of its lead agency and decided by an administrator, so a
+demonstration proves the same path that a workshop takes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from dimensions.models import SubDimension
 from masterplan.actions import change_narrative
+from masterplan.demonstration_chain import decide_links, load_amendment, load_values
 from masterplan.narratives import narrative_keys
 from opd.actions import (
     approve_program,
@@ -48,6 +50,7 @@ class Demonstration:
         self.settings = self.read_toml("plan.toml")
         self.accounts: list[tuple[str, str, str]] = []
         self.people: dict[str, Membership] = {}
+        self.programs: dict[str, Program] = {}
         self.plan: Plan
 
     def read_toml(self, name: str) -> Toml:
@@ -71,6 +74,7 @@ class Demonstration:
         self.load_rpjmd()
         yield "RPJMD"
         yield f"{self.load_programs()} programs"
+        yield from self.load_chain()
         self.load_narrative()
         yield "narrative"
 
@@ -115,6 +119,19 @@ class Demonstration:
         assert content is not None
         import_rpjmd(plan=self.plan, actor=self.member_with(Role.STEWARD), content=content)
 
+    def load_chain(self) -> Iterator[str]:
+        """Values, an amendment and decisions about links, from the files that are there."""
+        steward = self.member_with(Role.STEWARD)
+        if values := self.read_optional("values.toml"):
+            yield f"{load_values(self.plan, steward, values)} values"
+        if links := self.read_optional("links.toml"):
+            yield f"{decide_links(steward, self.programs, links)} decisions about links"
+        if amendment := self.read_optional("amendment.toml"):
+            yield f"{load_amendment(self.plan, steward, amendment)} in preparation"
+
+    def read_optional(self, name: str) -> Toml:
+        return self.read_toml(name) if (self.folder / name).exists() else {}
+
     def load_programs(self) -> int:
         stories = {row["program"]: row for row in self.read_toml("story.toml")["story"]}
         entries = [
@@ -124,6 +141,7 @@ class Demonstration:
         ]
         for entry in entries:
             program = self.enter_program(entry)
+            self.programs[entry["key"]] = program
             self.tell_story(program, stories.get(entry["key"], {"state": ProgramState.DRAFT}))
         return len(entries)
 
