@@ -4,6 +4,15 @@ from django.urls import path
 
 from rpjmd.views.elements import element, element_add, element_delete
 from rpjmd.views.indicators import indicator, indicator_add, indicator_delete
+from rpjmd.views.nomenclature import (
+    nomenclature,
+    nomenclature_delete,
+    nomenclature_edition,
+    nomenclature_entry,
+    nomenclature_search,
+    nomenclature_successors,
+    nomenclature_use,
+)
 from rpjmd.views.rpjmd import rpjmd, version
 from rpjmd.views.workbook import (
     workbook,
@@ -26,4 +35,15 @@ urlpatterns = [
     path("rpjmd/buku-kerja/muat/", workbook_confirm, name="workbook_confirm"),
     path("rpjmd/buku-kerja/templat/", workbook_template, name="workbook_template"),
     path("rpjmd/buku-kerja/unduh/", workbook_download, name="workbook_download"),
+    path("nomenklatur/", nomenclature, name="nomenclature"),
+    path("nomenklatur/cari/", nomenclature_search, name="nomenclature_search"),
+    path("nomenklatur/<int:pk>/", nomenclature_entry, name="nomenclature_entry"),
+    path("nomenklatur/edisi/<int:pk>/", nomenclature_edition, name="nomenclature_edition"),
+    path("nomenklatur/edisi/<int:pk>/berlakukan/", nomenclature_use, name="nomenclature_use"),
+    path("nomenklatur/edisi/<int:pk>/hapus/", nomenclature_delete, name="nomenclature_delete"),
+    path(
+        "nomenklatur/edisi/<int:pk>/pengganti/<str:code>/",
+        nomenclature_successors,
+        name="nomenclature_successors",
+    ),
 ]
