@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rpjmd.actions.lines import SuccessionContent, ValueContent
 from rpjmd.content import ElementContent, HeadContent, IndicatorContent
-from rpjmd.models import Element, Indicator, Level, ObservedValue, Succession, Target, Version
+from rpjmd.models import Element, Indicator, Kind, Level, ObservedValue, Succession, Target, Version
+from rpjmd.nomenclature.picker import make_picker, show_name
+from rpjmd.nomenclature.standing import read_standings
 from workspace.acts import Refused
 from workspace.models import Agency
 from workspace.numbers import format_rupiah, parse_rupiah
@@ -137,6 +139,12 @@ class ElementForm(ContentForm):
         if not others:
             del self.fields["parents"]
         offer_agencies(self, agencies)
+        code = self.fields["nomenclature_code"]
+        make_picker(code, self.instance.version.plan, Kind.PROGRAM)
+        show_name(
+            self["nomenclature_code"],
+            read_standings(self.instance.version.plan_id, [self.instance.nomenclature_code]),
+        )
 
     def content(self) -> ElementContent:
         values = self.cleaned_data

@@ -12,6 +12,15 @@ from rpjmd.views.lines import (
     value_delete,
     value_use,
 )
+from rpjmd.views.nomenclature import (
+    nomenclature,
+    nomenclature_delete,
+    nomenclature_edition,
+    nomenclature_entry,
+    nomenclature_search,
+    nomenclature_successors,
+    nomenclature_use,
+)
 from rpjmd.views.rpjmd import rpjmd, version
 from rpjmd.views.versions import version_add, version_delete, version_list
 from rpjmd.views.workbook import (
@@ -46,4 +55,15 @@ urlpatterns = [
     path("rpjmd/buku-kerja/templat/", workbook_template, name="workbook_template"),
     path("rpjmd/buku-kerja/unduh/", workbook_download, name="workbook_download"),
     path("rpjmd/buku-kerja/unduh/<slug:layout>/", workbook_layout, name="workbook_layout"),
+    path("nomenklatur/", nomenclature, name="nomenclature"),
+    path("nomenklatur/cari/", nomenclature_search, name="nomenclature_search"),
+    path("nomenklatur/<int:pk>/", nomenclature_entry, name="nomenclature_entry"),
+    path("nomenklatur/edisi/<int:pk>/", nomenclature_edition, name="nomenclature_edition"),
+    path("nomenklatur/edisi/<int:pk>/berlakukan/", nomenclature_use, name="nomenclature_use"),
+    path("nomenklatur/edisi/<int:pk>/hapus/", nomenclature_delete, name="nomenclature_delete"),
+    path(
+        "nomenklatur/edisi/<int:pk>/pengganti/<str:code>/",
+        nomenclature_successors,
+        name="nomenclature_successors",
+    ),
 ]

@@ -1,8 +1,12 @@
 """What the audit trail says about acts on the RPJMD."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
-from workspace.verbs import register_verbs
+from rpjmd.models import NomenclatureEdition
+from workspace.models import Membership
+from workspace.verbs import register_target, register_verbs
 
 register_verbs(
     {
@@ -28,3 +32,14 @@ register_verbs(
         "rpjmd.delete_succession": _("Menghapus pergantian indikator"),
     }
 )
+
+
+def visible_editions(membership: Membership, ids: Collection[int]) -> dict[int, str]:
+    editions = NomenclatureEdition.objects.visible_to(membership).filter(pk__in=ids)
+    return {
+        pk: membership.plan.url("rpjmd:nomenclature_edition", pk=pk)
+        for pk in editions.values_list("pk", flat=True)
+    }
+
+
+register_target("rpjmd.nomenclatureedition", visible_editions)

@@ -24,6 +24,7 @@ from opd.actions import approve_program, delete_program, open_thread
 from rpjmd.actions import add_succession, add_value, add_version
 from rpjmd.queries import read_rpjmd
 from tests.cast import Cast, build_program, submitted_program
+from tests.rpjmd.nomenclatures import load_both
 from workspace.account_urls import closed
 from workspace.models import Invitation, Plan, Role, User, hash_token
 
@@ -163,6 +164,13 @@ RPJMD = {
     "rpjmd:workbook_confirm": door(STEWARD, method="post"),
     "rpjmd:workbook_template": door(STEWARD),
     "rpjmd:workbook_download": door(STEWARD | ADMIN),
+    "rpjmd:nomenclature": door(MEMBERS),
+    "rpjmd:nomenclature_search": door(MEMBERS),
+    "rpjmd:nomenclature_entry": door(MEMBERS, of="nomenclature_entry"),
+    "rpjmd:nomenclature_edition": door(MEMBERS, of="nomenclature"),
+    "rpjmd:nomenclature_use": door(STEWARD | ADMIN, of="nomenclature", method="post"),
+    "rpjmd:nomenclature_delete": door(STEWARD | ADMIN, of="nomenclature", method="post"),
+    "rpjmd:nomenclature_successors": door(STEWARD | ADMIN, of="nomenclature", code="2.16.03"),
 }
 DOORS = {**WORKSPACE, **OPD, **MASTERPLAN, **RPJMD}
 # Addresses without a plan, each with its own tests.
@@ -207,7 +215,10 @@ def build_objects(cast: Cast) -> dict[str, int]:
         requested_by=cast.admin.user,
         file=ContentFile(b"%PDF-1.7", name="dokumen.pdf"),
     )
+    _former, nomenclature = load_both(cast.plan)
     return {
+        "nomenclature": nomenclature.pk,
+        "nomenclature_entry": nomenclature.entries.get(code="2.16.05").pk,
         "program": submitted.pk,
         "approved": approved.pk,
         "draft": build_program(cast, "Draf").pk,

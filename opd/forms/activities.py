@@ -12,6 +12,8 @@ from opd.forms.identity import refuse_reversed_years
 from opd.forms.rows import RowForm, row_set
 from opd.forms.section import FieldsForm, SectionForm
 from opd.models import ActionFamily
+from rpjmd.models import Kind
+from rpjmd.nomenclature.picker import make_picker
 from workspace.models import District
 
 
@@ -43,6 +45,8 @@ class ActivityRow(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plan = self.scope.program.plan
+        kinds = (Kind.SUB_ACTIVITY, Kind.ACTIVITY)
+        make_picker(self.fields["code"], plan, *kinds, fills="name")
         self.fields["start_year"] = PlanYear(plan.years, plan.period, label=_("Mulai"))
         self.fields["end_year"] = PlanYear(plan.years, plan.period, label=_("Selesai"))
 

@@ -15,6 +15,8 @@ from opd.forms.fields import Choice, Line, NomenclatureCode, PlanYear
 from opd.forms.rows import RowForm, row_set
 from opd.forms.section import FieldsForm, SectionForm
 from opd.models import Horizon, Novelty
+from rpjmd.models import Kind
+from rpjmd.nomenclature.picker import make_picker
 from workspace.models import Agency
 
 
@@ -78,6 +80,7 @@ class IdentityForm(FieldsForm):
 
     def prepare(self) -> None:
         plan = self.scope.program.plan
+        make_picker(self.fields["nomenclature_code"], plan, Kind.PROGRAM)
         self.fields["start_year"] = PlanYear(plan.years, plan.period, label=_("Tahun mulai"))
         self.fields["end_year"] = PlanYear(plan.years, plan.period, label=_("Tahun selesai"))
         self.fields["sub_dimension"].choices = self.scope.choices["sub_dimensions"]  # type: ignore[attr-defined]

@@ -14,8 +14,11 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from opd.content import Section
+from opd.forms.fields import NomenclatureCode
 from opd.forms.rows import RowSet, Scope, silence_form
 from opd.models import Program
+from rpjmd.nomenclature.picker import show_name
+from rpjmd.nomenclature.standing import Standings
 
 Content = Mapping[str, Any]
 
@@ -153,6 +156,13 @@ class SectionForm:
         if field in self.fields.fields:
             return place_of(self.fields[field])
         return f"f-{field}" if field else ""
+
+    def name_codes(self, standings: Standings) -> None:
+        """Let each field for a nomenclature code say what its code names."""
+        for form in (self.fields, *(row for rows in self.rows.values() for row in rows)):
+            for bound in form:
+                if isinstance(bound.field, NomenclatureCode):
+                    show_name(bound, standings)
 
     def readings(self) -> dict[str, str]:
         """{name of a text cell: the number that was understood in it}; see indicators."""

@@ -153,6 +153,7 @@ class EditorPage:
         return None
 
     def context(self) -> dict[str, Any]:
+        self.form.name_codes(self.standings)
         return {
             "page": self,
             "program": self.program,
