@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from typing import Final
@@ -80,7 +81,7 @@ def start(export_id: int) -> list[int] | None:
     export = _take(export_id)
     if export is None:
         return None
-    document = compose(_frozen(export).content)
+    document = _document(_frozen(export))
     missing = {part.slug for part in press().missing(document.parts)}
     return _plan_batches(export, document, missing)
 
@@ -93,6 +94,18 @@ def _frozen(export: Export) -> Release:
         export.refresh_from_db(fields=["release"])
         return export.release or release
     return export.release
+
+
+def _document(release: Release) -> Document:
+    """The document of a release. Its content, megabytes of a large plan, is read once in each
+    process and not for each batch."""
+    return _document_of(release.digest)
+
+
+@lru_cache(maxsize=2)
+def _document_of(digest: str) -> Document:
+    contents = Release.objects.filter(digest=digest).values_list("content", flat=True)
+    return compose(contents[0])
 
 
 def _take(export_id: int) -> Export | None:
@@ -186,7 +199,7 @@ def render_batch(export_id: int, number: int) -> bool:
     batch = _begin_batch(export, number)
     if batch is None:
         return False
-    document = compose(export.release.content)
+    document = _document(export.release)
     seconds, slowest = 0.0, ""
     for part in document.select(batch.slugs):
         rendered = press().fetch_or_render(part)
@@ -221,7 +234,7 @@ def assemble(export_id: int) -> None:
     if export.assemblies >= ATTEMPTS:
         fail(export_id, given_up(_("penggabungan dokumen")))
         return
-    bound = bind(compose(export.release.content), press())
+    bound = bind(_document(export.release), press())
     digest = sha256(bound.pdf).hexdigest()
     name = store_file(f"exports/{export.plan.region.slug}/{digest}.pdf", bound.pdf)
     with transaction.atomic():
@@ -241,7 +254,7 @@ def is_over(export_id: int) -> bool:
 
 
 def _running(export_id: int) -> Export | None:
-    running = Export.objects.select_related("release", "plan__region")
+    running = Export.objects.select_related("release", "plan__region").defer("release__content")
     return running.filter(pk=export_id, state=ExportState.RUNNING).first()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.utils import translation
 
@@ -60,7 +60,6 @@ def imprint_of(frozen: Frozen) -> Imprint:
     )
 
 
-@lru_cache(maxsize=4)
 def compose(content: str) -> Document:
     """The document of a release's canonical JSON; the same content gives the same parts."""
     frozen = Frozen(json.loads(content))

@@ -87,7 +87,6 @@ def test_qpdf_finds_nothing_wrong(final_pdf: bytes, tmp_path: Path) -> None:
 def test_the_same_content_gives_the_same_bytes(
     contents: tuple[str, str], final_pdf: bytes, engine: Engine
 ) -> None:
-    compose.cache_clear()
     assert bind(compose(contents[0]), engine).pdf == final_pdf
 
 

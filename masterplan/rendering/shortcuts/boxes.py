@@ -66,13 +66,14 @@ def resolve_radii_percentages(box: Any) -> None:
 def get_color(style: Any, key: str) -> Any:
     """A colour of a style. Comparing one with "currentcolor" takes longer than to look it up."""
     try:
-        colours = style.colours
+        return style.colours[key]
     except AttributeError:
-        colours = style.colours = {}
-    if key not in colours:
-        value = style[key]
-        colours[key] = value if value != "currentcolor" else style["color"]
-    return colours[key]
+        style.colours = {}
+    except KeyError:
+        pass
+    value = style[key]
+    style.colours[key] = value if value != "currentcolor" else style["color"]
+    return style.colours[key]
 
 
 def get_html_metadata(html: Any) -> dict[str, Any]:
