@@ -67,5 +67,5 @@ def activities_stay_in_the_years(subject: ProgramSubject) -> Said:
                     "end": subject.years[-1],
                     "years": ", ".join(dict.fromkeys(outside)),
                 },
-                "activities",
+                f"activities.{row['id']}",
             )

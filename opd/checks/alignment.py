@@ -40,7 +40,7 @@ def is_aligned(subject: ProgramSubject) -> Said:
     why=gettext_lazy("Program yang menjanjikan kurang dari RPJMD tidak mewujudkan targetnya."),
 )
 def targets_reach_the_rpjmd(subject: ProgramSubject) -> Said:
-    for code, own, theirs in _same_measures(subject):
+    for place, code, own, theirs in _same_measures(subject):
         for year, target, asked in own.worse_than(theirs):
             yield (
                 _(
@@ -48,7 +48,7 @@ def targets_reach_the_rpjmd(subject: ProgramSubject) -> Said:
                     "%(code)s (%(asked)s). Samakan, atau jelaskan dalam alasan kaitannya."
                 )
                 % {"name": own.name, "year": year, "target": target, "code": code, "asked": asked},
-                "alignments",
+                place,
             )
             break
 
@@ -61,7 +61,7 @@ def targets_reach_the_rpjmd(subject: ProgramSubject) -> Said:
     why=gettext_lazy("Satu ukuran dengan dua satuan tidak dapat dibandingkan."),
 )
 def units_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
-    for code, own, theirs in _same_measures(subject):
+    for place, code, own, theirs in _same_measures(subject):
         if own.unit and theirs.unit and not own.has_unit_of(theirs):
             yield (
                 _(
@@ -69,7 +69,7 @@ def units_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
                     "memakai %(theirs)s. Samakan satuannya."
                 )
                 % {"name": own.name, "unit": own.unit, "code": code, "theirs": theirs.unit},
-                "alignments",
+                place,
             )
 
 
@@ -81,7 +81,7 @@ def units_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
     why=gettext_lazy("Program dan RPJMD harus menggerakkan ukuran yang sama ke arah yang sama."),
 )
 def directions_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
-    for code, own, theirs in _same_measures(subject):
+    for place, code, own, theirs in _same_measures(subject):
         if own.direction and own.direction != theirs.direction:
             yield (
                 _(
@@ -94,7 +94,7 @@ def directions_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
                     "code": code,
                     "theirs": _label(theirs.direction),
                 },
-                "alignments",
+                place,
             )
 
 
@@ -106,7 +106,7 @@ def directions_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
     why=gettext_lazy("Dua angka untuk tahun yang sama membuat penilai meragukan keduanya."),
 )
 def baselines_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
-    for code, own, theirs in _same_measures(subject):
+    for place, code, own, theirs in _same_measures(subject):
         if own.has_other_start_than(theirs):
             yield (
                 _(
@@ -120,7 +120,7 @@ def baselines_are_those_of_the_rpjmd(subject: ProgramSubject) -> Said:
                     "code": code,
                     "theirs": theirs.baseline,
                 },
-                "alignments",
+                place,
             )
 
 
@@ -140,8 +140,8 @@ def links_are_not_disputed(subject: ProgramSubject) -> Said:
         )
 
 
-def _same_measures(subject: ProgramSubject) -> Iterator[tuple[str, Trajectory, Trajectory]]:
-    """(code, own path, the RPJMD's path) of links whose moving indicator measures the same thing.
+def _same_measures(subject: ProgramSubject) -> Iterator[tuple[str, str, Trajectory, Trajectory]]:
+    """(place, code, own path, the RPJMD's path) of links that name an indicator of one measure.
 
     An indicator of another name may move the RPJMD's without sharing its figures: no rule here
     compares those.
@@ -151,7 +151,7 @@ def _same_measures(subject: ProgramSubject) -> Iterator[tuple[str, Trajectory, T
         code, row = link["rpjmd_indicator"], own.get(link.get("program_indicator"))
         theirs = subject.rpjmd.get(code)
         if row and theirs and (path := Trajectory.of(row)).is_same_measure(theirs):
-            yield code, path, theirs
+            yield f"alignments.{link['id']}", code, path, theirs
 
 
 def _label(direction: str) -> str:

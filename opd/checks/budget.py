@@ -111,7 +111,7 @@ def money_does_not_jump(subject: ProgramSubject) -> Said:
         years = sorted((int(year), Decimal(amount)) for year, amount in amounts.items())
         for (earlier, before), (later, after) in pairwise(years):
             small, large = sorted((before, after))
-            if small and large >= JUMP * small:
+            if small >= LEAST_MONEY and large >= JUMP * small:
                 yield (
                     _(
                         "Anggaran %(source)s melompat sepuluh kali lipat atau lebih dari "
@@ -125,8 +125,9 @@ def money_does_not_jump(subject: ProgramSubject) -> Said:
                         "later": later,
                         "after": format_rupiah(after),
                     },
-                    f"budgets.{source}",
+                    f"{source}-{later}",
                 )
+                break  # the jump back says the same once more
 
 
 @register(
@@ -150,7 +151,7 @@ def money_is_in_rupiah(subject: ProgramSubject) -> Said:
                     "years": _list(small),
                     "least": format_rupiah(LEAST_MONEY),
                 },
-                f"budgets.{source}",
+                f"{source}-{small[0]}",
             )
 
 

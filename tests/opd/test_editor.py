@@ -14,6 +14,7 @@ from opd.content import SECTIONS
 from opd.models import Program
 from tests.cast import Cast, build_program, complete_content, submitted_program
 from tests.opd.editor_posts import EditorClient, read_form, stored
+from tests.opd.reading import text_of
 
 SignIn = Callable[..., Client]
 PROSE = "Pasien menunggu 95 menit."
@@ -282,10 +283,10 @@ def test_only_staff_add_programs(cast: Cast, sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("section", "rows", "queries"),
     [
-        ("identity", "partners", 17),
-        ("activities", "activities", 16),
-        ("indicators", "indicators", 15),
-        ("alignment", "alignments", 16),
+        ("identity", "partners", 18),
+        ("activities", "activities", 17),
+        ("indicators", "indicators", 16),
+        ("alignment", "alignments", 17),
     ],
 )
 def test_a_page_asks_the_database_as_often_for_three_rows_as_for_one(
@@ -311,3 +312,23 @@ def test_a_page_asks_the_database_as_often_for_three_rows_as_for_one(
         return len(captured)
 
     assert [count(1), count(3)] == [queries, queries]
+
+
+def test_targets_that_add_up_are_marked_and_shown_on_the_sheet(cast: Cast, sign_in: SignIn) -> None:
+    program, client = build_program(cast), sign_in(cast.owner)
+    editor = EditorClient(client, program, "indicators")
+    assert editor.autosave({"indicators-0-adds_up": "on"}).status_code == 200
+    rows = stored(program, "indicators")["indicators"]
+    assert [row["adds_up"] for row in rows] == [True, False]
+    assert text_of(client.get(program.get_absolute_url())).count("dijumlahkan") == 1
+
+
+def test_what_is_said_of_an_indicator_leads_to_its_row(cast: Cast, sign_in: SignIn) -> None:
+    program, client = build_program(cast), sign_in(cast.owner)
+    editor = EditorClient(client, program, "indicators")
+    answer = editor.post({"indicators-1-target_2030": "845"}).content.decode()
+    pk = stored(program, "indicators")["indicators"][1]["id"]
+    shown = client.get(editor.url).content.decode()
+    assert answer == ""
+    assert f'<a href="#f-indicators.{pk}">“Kepuasan pasien”, target 2030: 845' in shown
+    assert f'id="f-indicators.{pk}"' in shown
