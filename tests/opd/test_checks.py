@@ -175,7 +175,7 @@ def test_errors_come_before_warnings() -> None:
 def test_every_check_says_why_the_ministry_cares() -> None:
     checks = registered("program")
     assert [check.code for check in checks] == [
-        "P101", "P201", "P301", "P302", "P401", "P402", "P403", "P404", "P405",
+        "P101", "P102", "P201", "P301", "P302", "P304", "P401", "P402", "P403", "P404", "P405",
         "P501", "P502", "P601", "P701",
     ]  # fmt: skip
     assert all(str(check.why).endswith(".") for check in checks)

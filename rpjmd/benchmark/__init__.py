@@ -1,0 +1,1 @@
+"""Measuring what the RPJMD's pages cost, for the benchmark commands (development only)."""
