@@ -32,6 +32,7 @@ NOT_PAGES = {
     "masterplan:program_preview",
     "masterplan:program_pdf",
     "opd:matrix_workbook",
+    "rpjmd:nomenclature_search",
     "rpjmd:workbook_template",
     "rpjmd:workbook_download",
 }

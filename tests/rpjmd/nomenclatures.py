@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from rpjmd.actions import load_nomenclature
@@ -66,52 +66,3 @@ def load_both(plan: Plan, **options: Any) -> tuple[NomenclatureEdition, Nomencla
     old = load(plan, "Nomenklatur 2024", 2024, OLD, **options)
     new = load(plan, "Nomenklatur 2027", 2027, rows(NEW, FORMER), **options)
     return old, new
-
-
-WORDS = [
-    "pengelolaan",
-    "layanan",
-    "penyediaan",
-    "pembinaan",
-    "koordinasi",
-    "fasilitasi",
-    "penyusunan",
-    "pengawasan",
-    "jaringan",
-    "aplikasi",
-    "data",
-    "informasi",
-    "air",
-    "jalan",
-    "sekolah",
-    "puskesmas",
-    "pasar",
-    "pangan",
-    "hutan",
-    "pelabuhan",
-]
-
-
-def many(count: int) -> Iterator[NomenclatureRow]:
-    """So many different rows in the proportions of a real export: mostly subkegiatan."""
-    return (row for row, _number in zip(_endless(), range(count), strict=False))
-
-
-def _endless() -> Iterator[NomenclatureRow]:
-    number = 0
-    while True:
-        code = f"{number // 99 % 9 + 1}.{number // 891 + 1:02}.{number % 99 + 1:02}"
-        yield NomenclatureRow(code, f"Program {_name(number, 2)}")
-        for activity in range(1, 5):
-            yield NomenclatureRow(f"{code}.2.{activity:02}", _name(number + activity, 3))
-            for part in range(1, 6):
-                place = 31 * number + 7 * activity + part
-                yield NomenclatureRow(
-                    f"{code}.2.{activity:02}.{part:04}", _name(place, 6), f"Jumlah {place}", "Unit"
-                )
-        number += 1
-
-
-def _name(seed: int, length: int) -> str:
-    picked = (WORDS[(seed * 7 + place * (seed % 5 + 3)) % len(WORDS)] for place in range(length))
-    return f"{' '.join(picked).capitalize()} {seed}"

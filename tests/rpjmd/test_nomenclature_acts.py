@@ -12,10 +12,11 @@ from rpjmd.actions import (
     set_successors,
     use_nomenclature,
 )
+from rpjmd.benchmark.picker import make_rows
 from rpjmd.models import NomenclatureEdition, NomenclatureEntry, Origin
 from rpjmd.nomenclature.rows import NomenclatureRow
 from tests.cast import Cast
-from tests.rpjmd.nomenclatures import NEW, OLD, load, load_both, many, rows
+from tests.rpjmd.nomenclatures import NEW, OLD, load, load_both, rows
 from workspace.acts import Refused
 from workspace.models import AuditEntry
 
@@ -273,9 +274,9 @@ def test_nobody_reaches_another_plans_edition(cast: Cast) -> None:
 
 
 def test_thousands_of_rows_take_few_queries(cast: Cast) -> None:
-    load(cast.plan, "A", 2026, many(5000))
+    load(cast.plan, "A", 2026, make_rows(5000))
     with CaptureQueriesContext(connection) as queries:
-        load(cast.plan, "B", 2027, many(5000))
+        load(cast.plan, "B", 2027, make_rows(5000))
     assert NomenclatureEntry.objects.count() == 10_000
     # SQLite takes fewer values in one statement.
     assert len(queries) == {"postgresql": 31, "sqlite": 57}[connection.vendor]

@@ -13,9 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rpjmd.actions import set_successors
+from rpjmd.benchmark.picker import make_rows
 from rpjmd.models import NomenclatureEdition
 from tests.cast import Cast, build_program
-from tests.rpjmd.nomenclatures import NEW, OLD, load, load_both, many
+from tests.rpjmd.nomenclatures import NEW, OLD, load, load_both
 
 SignIn = Callable[..., Client]
 
@@ -61,7 +62,7 @@ def test_the_picker_takes_as_many_queries_for_many_codes_as_for_few(
     client = sign_in(cast.owner)
     counts = []
     for rows in (10, 2000):
-        load(cast.plan, f"N {rows}", 2027, many(rows))
+        load(cast.plan, f"N {rows}", 2027, make_rows(rows))
         with CaptureQueriesContext(connection) as queries:
             assert pick(client, cast, "p")
         counts.append(len(queries))
@@ -213,7 +214,7 @@ def test_the_trail_leads_to_the_edition(cast: Cast, sign_in: SignIn) -> None:
 
 @pytest.mark.parametrize(("rows", "queries"), [(10, 7), (2000, 7)])
 def test_the_page_takes_few_queries(cast: Cast, sign_in: SignIn, rows: int, queries: int) -> None:
-    load(cast.plan, "N", 2027, many(rows))
+    load(cast.plan, "N", 2027, make_rows(rows))
     client, address = sign_in(cast.owner), cast.plan.url("rpjmd:nomenclature")
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
