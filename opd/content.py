@@ -89,9 +89,9 @@ def with_content(programs: QuerySet[Program]) -> QuerySet[Program]:
         "budgets",
         Prefetch(
             "alignments",
-            Alignment.objects.select_related("rpjmd_indicator", "decided_by").prefetch_related(
-                "rpjmd_indicator__targets"
-            ),
+            Alignment.objects.select_related(
+                "rpjmd_indicator__element", "decided_by"
+            ).prefetch_related("rpjmd_indicator__targets"),
         ),
     )
 

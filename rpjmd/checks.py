@@ -8,16 +8,18 @@ regulation, and the region may have decided so.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rpjmd import guard
-from rpjmd.content import IndicatorContent, RpjmdContent
+from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent
 from rpjmd.guard import Rule
 from rpjmd.models import RENSTRA_LEVELS, Level
 from rpjmd.trajectory import Trajectory
 from workspace.checks import Finding, Severity, register, run_checks
+from workspace.numbers import format_rupiah
 
 Said = Iterator[tuple[str, str]]
 
@@ -127,6 +129,72 @@ def indicators_have_an_agency(content: RpjmdContent) -> Said:
 def vision_is_written(content: RpjmdContent) -> Said:
     if not content["vision"]:
         yield _("Visi belum ditulis."), "head.vision"
+
+
+@register(
+    "R116",
+    Severity.WARNING,
+    subject="rpjmd",
+    section="elements",
+    why=gettext_lazy("Pagu bagian yang melebihi pagu induknya tidak dapat dianggarkan."),
+)
+def parts_fit_into_the_whole(content: RpjmdContent) -> Said:
+    """Parts may be missing while not every Renstra is loaded; together they may not be more."""
+    ceilings = {row["code"]: row["ceilings"] for row in content["elements"] if row["ceilings"]}
+    sums: dict[str, dict[str, Decimal]] = {}
+    for row in content["elements"]:
+        above = [code for code in row["parents"] if code in ceilings]
+        if len(above) == 1:  # a part of two wholes may be shared between them in any way
+            of_whole = sums.setdefault(above[0], {})
+            for year, amount in row["ceilings"].items():
+                of_whole[year] = of_whole.get(year, Decimal()) + Decimal(amount)
+    for code, of_whole in sums.items():
+        for year, total in sorted(of_whole.items()):
+            whole = Decimal(ceilings[code].get(year, "0"))
+            if total > whole > 0:
+                yield (
+                    _(
+                        "Pagu %(year)s di bawah %(code)s berjumlah Rp%(total)s, "
+                        "melebihi pagu %(code)s sendiri (Rp%(whole)s)."
+                    )
+                    % {
+                        "year": year,
+                        "code": code,
+                        "total": format_rupiah(total),
+                        "whole": format_rupiah(whole),
+                    },
+                    f"elements.{code}",
+                )
+
+
+@register(
+    "R117",
+    Severity.WARNING,
+    subject="rpjmd",
+    section="elements",
+    why=gettext_lazy("Anggaran tanpa target, dan target tanpa anggaran, tidak dapat dinilai."),
+)
+def money_and_targets_go_together(content: RpjmdContent) -> Said:
+    """In the years for which the RPJMD plans money at all: a first year may come without."""
+    paid = {year for row in content["elements"] for year in _paid_years(row)}
+    targets: dict[str, set[str]] = {}
+    for indicator in content["indicators"]:
+        targets.setdefault(indicator["element"], set()).update(indicator["targets"])
+    for row in content["elements"]:
+        aimed, funded = targets.get(row["code"], set()) & paid, _paid_years(row)
+        if not aimed or not funded:
+            continue
+        for years, sentence in (
+            (funded - aimed, _("%(code)s punya pagu tetapi tidak punya target pada %(years)s.")),
+            (aimed - funded, _("%(code)s punya target tetapi tidak punya pagu pada %(years)s.")),
+        ):
+            if years:
+                words = {"code": row["code"], "years": ", ".join(sorted(years))}
+                yield sentence % words, f"elements.{row['code']}"
+
+
+def _paid_years(row: ElementContent) -> set[str]:
+    return {year for year, amount in row["ceilings"].items() if Decimal(amount)}
 
 
 def _place(row: IndicatorContent) -> str:

@@ -66,9 +66,14 @@ def _fill(
 
 
 def changed_indicators(before: RpjmdContent | None, after: RpjmdContent) -> list[str]:
-    """The codes of indicators that were there and now say something else."""
+    """The codes of indicators that were there and now say something else, or measure another."""
     was, now = _rows(before, "indicators"), _rows(after, "indicators")
-    return [code for code, row in now.items() if code in was and row != was[code]]
+    old, new = _rows(before, "elements"), _rows(after, "elements")
+    return [
+        code
+        for code, row in now.items()
+        if code in was and (row, new[row["element"]]) != (was[code], old.get(was[code]["element"]))
+    ]
 
 
 def audit_changes(before: RpjmdContent | None, after: RpjmdContent) -> dict[str, list[Any]]:

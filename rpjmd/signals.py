@@ -3,8 +3,8 @@
 from django.dispatch import Signal
 
 # Sent within the act that changed what RPJMD indicators promise (name, unit, direction, baseline,
-# targets): `indicators` holds their primary keys. Whoever keeps something derived from them brings
-# it up to date in the same transaction.
+# targets) or the money of what they measure: `indicators` holds their primary keys. Whoever keeps
+# something derived from them brings it up to date in the same transaction.
 indicators_changed = Signal()
 # Sent with `plan` once it is stored: other codes are valid now, or have other successors.
 nomenclature_changed = Signal()

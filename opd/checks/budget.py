@@ -155,6 +155,35 @@ def money_is_in_rupiah(subject: ProgramSubject) -> Said:
             )
 
 
+@register(
+    "P507",
+    Severity.WARNING,
+    subject="program",
+    section="budget",
+    why=gettext_lazy("Uang melebihi pagu RPJMD tidak dapat masuk ke dalam APBD."),
+)
+def money_fits_into_the_rpjmd(subject: ProgramSubject) -> Said:
+    """Only the region's own money counts against the ceiling of its RPJMD program."""
+    own = subject.content["budget"]["budgets"].get(FundingSource.APBD_KABUPATEN, {})
+    for code, ceilings in subject.ceilings.items():
+        for year, text in sorted(own.items()):
+            amount, ceiling = Decimal(text), Decimal(ceilings.get(year, "0"))
+            if amount > ceiling > 0:
+                yield (
+                    _(
+                        "Anggaran APBD %(year)s (Rp%(amount)s) melebihi pagu program %(code)s "
+                        "dalam RPJMD (Rp%(ceiling)s). Kurangi, atau pakai sumber dana lain."
+                    )
+                    % {
+                        "year": year,
+                        "amount": format_rupiah(amount),
+                        "code": code,
+                        "ceiling": format_rupiah(ceiling),
+                    },
+                    f"{FundingSource.APBD_KABUPATEN}-{year}",
+                )
+
+
 def _years_with_targets(subject: ProgramSubject) -> set[int]:
     return {int(year) for row in subject.indicators for year in row["targets"]}
 

@@ -23,7 +23,8 @@ class ProgramSubject:
 
     `rpjmd` holds the paths of the RPJMD indicators to which it is linked, by their codes;
     `disputed` are links that the RPJMD's steward doubts: the indicator's code, and why;
-    `standings` says how its own codes stand in the nomenclature.
+    `standings` says how its own codes stand in the nomenclature; `ceilings` holds the money that
+    the RPJMD plans for the program of the same code, when it is linked to that program's indicator.
     """
 
     content: ProgramContent
@@ -31,6 +32,7 @@ class ProgramSubject:
     rpjmd: Mapping[str, Trajectory] = field(default_factory=dict)
     disputed: tuple[tuple[str, str], ...] = ()
     standings: Standings = NO_NOMENCLATURE
+    ceilings: Mapping[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def indicators(self) -> list[dict[str, Any]]:
@@ -59,4 +61,11 @@ def subject_of(program: Program, standings: Standings) -> ProgramSubject:
         for row in program.alignments.all()
         if row.state == AlignmentState.DISPUTED
     )
-    return ProgramSubject(read_content(program), years, rpjmd, disputed, standings)
+    ceilings = {
+        row.rpjmd_indicator.element.code: row.rpjmd_indicator.element.ceilings
+        for row in program.alignments.all()
+        if program.nomenclature_code
+        and program.nomenclature_code
+        in (row.rpjmd_indicator.element.nomenclature_code, row.rpjmd_indicator.element.code)
+    }
+    return ProgramSubject(read_content(program), years, rpjmd, disputed, standings, ceilings)

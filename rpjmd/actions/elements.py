@@ -19,6 +19,7 @@ from rpjmd.actions.refusals import (
 from rpjmd.content import ElementContent, clean_element, read_element
 from rpjmd.models import Element, Indicator, Link, Version, closes_circle
 from rpjmd.queries import read_links
+from rpjmd.signals import indicators_changed
 from rpjmd.validation import duplicate_code, element_problems, unknown_parent
 from workspace.access import Actor
 from workspace.acts import Conflict, Refused, act, record
@@ -56,14 +57,18 @@ def change_element(
     before = read_with_parents(element)
     require_unchanged(element, before, base)
     _write(element, content)
+    after = read_with_parents(element)
     record(
         "rpjmd.change_element",
         plan=version.plan,
         actor=actor,
         target=element,
         agency=element.agency,
-        changes=compare(before, read_with_parents(element)),
+        changes=compare(before, after),
     )
+    if before != after:
+        measuring = Indicator.objects.filter(element=element).values_list("pk", flat=True)
+        indicators_changed.send(Indicator, indicators=list(measuring))
     return element
 
 

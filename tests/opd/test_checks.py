@@ -174,7 +174,7 @@ def test_errors_come_before_warnings() -> None:
 
 def test_a_disputed_link_speaks_and_an_undisputed_one_is_silent() -> None:
     for disputed, expected in (((), []), ((("IKU-01", "Terlalu jauh."),), ["P605"])):
-        subject = ProgramSubject(sound_content(), YEARS, disputed)
+        subject = ProgramSubject(sound_content(), YEARS, disputed=disputed)
         assert [finding.code for finding in run_checks("program", subject)] == expected
 
 
@@ -183,7 +183,7 @@ def test_every_check_says_why_the_ministry_cares() -> None:
     assert [check.code for check in checks] == [
         "P101", "P102", "P201", "P301", "P302", "P303", "P304",
         "P401", "P402", "P403", "P404", "P405", "P406", "P407", "P408", "P409", "P410", "P411",
-        "P501", "P502", "P503", "P504", "P505", "P506",
+        "P501", "P502", "P503", "P504", "P505", "P506", "P507",
         "P601", "P602", "P603", "P604", "P605", "P606", "P701",
     ]  # fmt: skip
     assert all(str(check.why).endswith(".") for check in checks)

@@ -286,7 +286,7 @@ def test_only_staff_add_programs(cast: Cast, sign_in: SignIn) -> None:
         ("identity", "partners", 18),
         ("activities", "activities", 17),
         ("indicators", "indicators", 16),
-        ("alignment", "alignments", 17),
+        ("alignment", "alignments", 18),
     ],
 )
 def test_a_page_asks_the_database_as_often_for_three_rows_as_for_one(

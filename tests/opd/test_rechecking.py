@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from opd.checks.stored import recheck
 from opd.models import Program, ProgramFinding
-from rpjmd.actions import change_indicator, import_rpjmd
+from rpjmd.actions import change_element, change_indicator, import_rpjmd
+from rpjmd.actions.elements import read_with_parents
 from rpjmd.content import read_indicator
 from rpjmd.queries import read_rpjmd
 from tests.cast import Cast, build_program
@@ -69,6 +70,17 @@ def test_a_loaded_rpjmd_checks_the_programs_of_changed_indicators_only(cast: Cas
     content["indicators"][0]["targets"] = {"2026": "75"}
     import_rpjmd(plan=cast.plan, actor=cast.steward, content=content)
     assert codes(program) == ["P602"]
+
+
+def test_a_lower_ceiling_of_the_rpjmds_program_is_told_at_once(cast: Cast) -> None:
+    program = linked_program(cast)
+    element = cast.rpjmd_indicator.element
+    for amount, told in (("1000000000", ["P507"]), ("1250000000", [])):
+        content = read_with_parents(element)
+        content["nomenclature_code"] = program.nomenclature_code
+        content["ceilings"] = {"2026": amount}
+        change_element(version=cast.rpjmd, actor=cast.steward, element=element, content=content)
+        assert codes(program) == told
 
 
 def test_a_refused_change_leaves_the_findings_alone(cast: Cast) -> None:

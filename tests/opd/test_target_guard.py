@@ -234,3 +234,29 @@ def test_what_cannot_be_compared_is_not(values: dict[str, Any]) -> None:
 def test_a_link_that_names_no_moving_indicator_is_not_compared() -> None:
     far = rpjmd_indicator(targets={"2026": "900"})
     assert sentences(sound_content(), **{"IKU-01": far}) == []
+
+
+def test_the_regions_own_money_fits_into_the_rpjmds_program() -> None:
+    content = sound_content()
+    amounts = {"2026": "250000000", "2027": "300000001", "2028": "250000000"}
+    change(
+        content, "budget.budgets", {"apbd_kabupaten": amounts, "apbn_dak": {"2026": "900000000"}}
+    )
+    for ceilings, told in (
+        ({}, []),
+        ({"2026": "250000000", "2027": "300000001"}, []),
+        (
+            {"2026": "250000000", "2027": "300000000.00"},
+            [
+                (
+                    "P507",
+                    "apbd_kabupaten-2027",
+                    "Anggaran APBD 2027 (Rp300.000.001) melebihi pagu program P02 dalam RPJMD "
+                    "(Rp300.000.000). Kurangi, atau pakai sumber dana lain.",
+                )
+            ],
+        ),
+    ):
+        subject = ProgramSubject(content, YEARS, ceilings={"P02": ceilings})
+        findings = run_checks("program", subject)
+        assert [(one.code, one.field, one.message) for one in findings] == told

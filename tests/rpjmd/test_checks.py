@@ -197,3 +197,56 @@ def test_words_in_their_order_or_without_a_known_one_contradict_nothing() -> Non
     assert (
         said(with_indicator(unit="predikat", baseline="Nol", targets=words, final="Unggul")) == []
     )
+
+
+def renstra(program: dict[str, str], *activities: dict[str, str]) -> Any:
+    """A program of the Renstra with a ceiling, its activities, and an indicator of its own."""
+    rows = [
+        *SOUND["elements"],
+        element("2.16.03", Level.PROGRAM, "S1", ceilings=program),
+        *(
+            element(f"2.16.03.2.{place:02d}", Level.ACTIVITY, "2.16.03", ceilings=amounts)
+            for place, amounts in enumerate(activities, 1)
+        ),
+    ]
+    own = indicator("PR-01", "2.16.03", agency="Dinkes")
+    return {**SOUND, "elements": rows, "indicators": [FULL, own]}
+
+
+PAID = dict.fromkeys(("2026", "2027", "2028", "2029", "2030"), "900000000")
+
+
+def test_money_that_fits_together_is_silent_whatever_the_first_year_and_missing_parts() -> None:
+    assert said(renstra(PAID)) == []
+    assert said(renstra(PAID, {"2026": "400000000"}, {"2026": "500000000"})) == []
+
+
+def test_parts_beyond_their_whole_are_told_by_year() -> None:
+    parts = (
+        {"2026": "400000000", "2027": "500000000.50"},
+        {"2026": "500000000", "2027": "400000000"},
+    )
+    assert said(renstra(PAID, *parts)) == [
+        (
+            "R116",
+            "Pagu 2027 di bawah 2.16.03 berjumlah Rp900.000.000,50, "
+            "melebihi pagu 2.16.03 sendiri (Rp900.000.000).",
+            "elements.2.16.03",
+        )
+    ]
+
+
+def test_a_part_of_two_wholes_is_not_added_up() -> None:
+    whole = renstra(PAID, {"2026": "950000000"})
+    whole["elements"].insert(-1, element("2.16.04", Level.PROGRAM, "S1", ceilings=PAID))
+    whole["elements"][-1]["parents"].append("2.16.04")
+    assert said(whole) == []
+
+
+def test_money_without_a_target_and_a_target_without_money_are_told() -> None:
+    whole = renstra({**PAID, "2028": "0.00"}, {"2028": "1"})
+    del whole["indicators"][1]["targets"]["2027"]
+    assert [row for row in said(whole) if row[0] == "R117"] == [
+        ("R117", "2.16.03 punya pagu tetapi tidak punya target pada 2027.", "elements.2.16.03"),
+        ("R117", "2.16.03 punya target tetapi tidak punya pagu pada 2028.", "elements.2.16.03"),
+    ]
