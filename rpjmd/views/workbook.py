@@ -104,9 +104,7 @@ def workbook_confirm(request: PlanRequest) -> HttpResponse:
             request, Preview(draft, answers), refusal=refused.message, status=status
         )
     messages.success(request, loaded_sentence(outcome))
-    return redirect(
-        version.get_absolute_url() if version else request.plan.url("rpjmd:rpjmd")
-    )
+    return redirect(version.get_absolute_url() if version else request.plan.url("rpjmd:rpjmd"))
 
 
 @rule("rpjmd.import_rpjmd")
