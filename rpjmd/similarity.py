@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -31,6 +32,7 @@ _COMMON: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     for affix in _PREFIXES:
         if word.startswith(affix) and len(word) - len(affix) >= SHORTEST:

@@ -16,6 +16,7 @@ from rpjmd.models import Version
 from rpjmd.queries import counted_versions, read_rpjmd
 from rpjmd.views.saving import delete_page, require_version, write_page
 from workspace.access import PlanRequest, is_allowed, rule
+from workspace.models import Plan
 
 
 @rule("rpjmd.view_rpjmd")
@@ -35,7 +36,7 @@ def version_list(request: PlanRequest) -> HttpResponse:
 def version_add(request: PlanRequest) -> HttpResponse:
     """A copy of the version in force, or of the one that `?versi=` names, under another label."""
     source = require_version(request)
-    label = free_label(source)
+    label = free_label(request.plan)
     form = VersionForm(
         request.POST or None,
         instance=Version(plan=request.plan),
@@ -77,8 +78,8 @@ def version_delete(request: PlanRequest, pk: int) -> HttpResponse:
     )
 
 
-def free_label(source: Version) -> str:
+def free_label(plan: Plan) -> str:
     """The next of the usual names that no version has yet."""
-    taken = set(Version.objects.filter(plan=source.plan_id).values_list("label", flat=True))
+    taken = set(Version.objects.filter(plan=plan).values_list("label", flat=True))
     usual = (f"Perubahan {number}" for number in ("I", "II", "III", "IV", "V"))
     return next((label for label in usual if label not in taken), "")

@@ -39,6 +39,7 @@ from rpjmd.importing.workbook import FAULTS, LARGEST_FILE
 from rpjmd.models import Indicator
 from rpjmd.queries import current_version, read_rpjmd
 from rpjmd.views.saving import region_agencies, require_version
+from rpjmd.views.versions import free_label
 from workspace.access import PlanRequest, rule
 from workspace.acts import Conflict, Refused
 from workspace.fingerprints import fingerprint
@@ -85,8 +86,9 @@ def workbook_confirm(request: PlanRequest) -> HttpResponse:
         )
     before = stored_rpjmd(request)
     outcome = settle(draft, answers, request.plan, before)
+    is_new = request.POST.get("into") == "new"
     try:
-        load_workbook(
+        version = load_workbook(
             plan=request.plan,
             actor=request.membership,
             content=outcome.content,
@@ -94,6 +96,7 @@ def workbook_confirm(request: PlanRequest) -> HttpResponse:
             agencies=outcome.agencies,
             nomenclature=outcome.nomenclature,
             edition=outcome.edition,
+            as_version=request.POST.get("label", "") if is_new else None,
         )
     except Refused as refused:
         status = 409 if isinstance(refused, Conflict) else 422
@@ -101,7 +104,7 @@ def workbook_confirm(request: PlanRequest) -> HttpResponse:
             request, Preview(draft, answers), refusal=refused.message, status=status
         )
     messages.success(request, loaded_sentence(outcome))
-    return redirect(request.plan.url("rpjmd:rpjmd"))
+    return redirect(version.get_absolute_url() if version else request.plan.url("rpjmd:rpjmd"))
 
 
 @rule("rpjmd.import_rpjmd")
@@ -227,6 +230,9 @@ def show_preview(
         "kept": signing.dumps(kept, salt=salt(request), compress=True),
         "refusal": refusal or (linked_sentence(held) if held else ""),
         "is_blocked": bool(held),
+        "version": current_version(request.plan) if outcome.content else None,
+        "label": request.POST.get("label") or free_label(request.plan),
+        "into": request.POST.get("into", ""),
     }
     return render(request, "rpjmd/workbook_preview.html", context, status=status)
 

@@ -300,3 +300,22 @@ def test_pages_are_open_to_everybody_and_fit_the_screen(
         too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         found[section] = (serious, too_wide)
     assert found == dict.fromkeys(found, ([], False))
+
+
+def test_a_suggestion_becomes_a_row_and_is_saved_by_itself(
+    open_section: Any, cast: Cast, program: Program, faults: list[str]
+) -> None:
+    cast.rpjmd.indicators.create(
+        element=cast.rpjmd_indicator.element, code="IKU-02", name="Kepuasan pasien puskesmas"
+    )
+    page = open_section("alignment")
+    page.get_by_role("button", name="Tambahkan IKU-02").click()
+    expect(page.locator("#id_alignments-1-rpjmd_indicator")).to_have_value(
+        "IKU-02 Kepuasan pasien puskesmas"
+    )
+    expect(page.locator("#id_alignments-1-reason")).to_be_focused()
+    expect(page.locator("[data-suggestion]")).to_have_count(0)
+    expect(status(page)).to_have_text(SAVED)
+    rows = stored(program, "alignment")["alignments"]
+    assert [row["rpjmd_indicator"] for row in rows] == ["IKU-01", "IKU-02"]
+    assert faults == []

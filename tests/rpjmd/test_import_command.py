@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from rpjmd.importing import rpjmd_workbook
-from rpjmd.models import Element, Level
+from rpjmd.models import Element, Level, Version
 from rpjmd.queries import read_rpjmd
 from tests.cast import Cast
 from tests.rpjmd.contents import content, element
@@ -69,6 +69,16 @@ def test_a_dry_run_writes_nothing(cast: Cast, file: Path) -> None:
     before = read_rpjmd(cast.rpjmd)
     assert "Dimuat." not in run(file, "--dry-run")
     assert read_rpjmd(cast.rpjmd) == before
+
+
+def test_it_prepares_another_version_when_asked(cast: Cast, file: Path) -> None:
+    before = read_rpjmd(cast.rpjmd)
+    run(file, "--as-version", "Perubahan I")
+    version = Version.objects.get(plan=cast.plan, is_current=False)
+    assert read_rpjmd(version) == {**content(), "label": "Perubahan I"}
+    assert read_rpjmd(cast.rpjmd) == before
+    with pytest.raises(CommandError, match="Sudah ada RPJMD dengan versi Murni"):
+        run(file, "--as-version", "Murni")
 
 
 def test_problems_of_the_own_layout_end_the_command(cast: Cast, file: Path) -> None:

@@ -339,14 +339,33 @@ def test_a_preview_of_somebody_else_or_another_plan_does_not_count(
     assert read_rpjmd(cast.rpjmd) == before
 
 
-def test_a_workbook_without_a_linked_indicator_cannot_be_loaded(
+def test_a_workbook_without_a_linked_indicator_goes_into_a_new_version_only(
     cast: Cast, sign_in: SignIn
 ) -> None:
     build_program(cast)
-    preview = upload(sign_in(cast.steward), cast, rpjmd_workbook(content(indicators=[])))
+    client = sign_in(cast.steward)
+    preview = upload(client, cast, rpjmd_workbook(content(indicators=[])))
     html = preview.content.decode()
     assert "IKU-01 masih ditautkan oleh 1 program" in html
-    assert "Muat sekarang" not in html
+    assert ('value="current"' in html, 'value="new" checked' in html) == (False, True)
+    kept = {"kept": preview.context["kept"]}
+    assert client.post(page(cast, "workbook_confirm"), kept).status_code == 422
+    sent = {**kept, "into": "new", "label": "Perubahan I"}
+    answer = client.post(page(cast, "workbook_confirm"), sent)
+    version = Version.objects.get(plan=cast.plan, is_current=False)
+    assert answer["Location"] == version.get_absolute_url()
+    assert (version.label, version.indicators.count()) == ("Perubahan I", 0)
+    assert cast.rpjmd.indicators.count() == 1
+
+
+def test_a_label_that_is_taken_is_refused_and_stays(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.steward)
+    kept = {"kept": upload(client, cast, rpjmd_workbook(content())).context["kept"]}
+    sent = {**kept, "into": "new", "label": "Murni"}
+    answer = client.post(page(cast, "workbook_confirm"), sent)
+    html = answer.content.decode()
+    assert (answer.status_code, "Sudah ada RPJMD dengan versi Murni." in html) == (422, True)
+    assert ('value="new" checked' in html, 'value="Murni"' in html) == (True, True)
 
 
 def test_a_workbook_with_mistakes_is_listed_and_changes_nothing(

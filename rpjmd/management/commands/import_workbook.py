@@ -42,6 +42,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--skip-doubtful", action="store_true", help="leave out the rows still in doubt"
         )
+        parser.add_argument(
+            "--as-version",
+            metavar="LABEL",
+            help="prepare the RPJMD as a version of this name beside the one in force",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = find_plan(options["plan"])
@@ -53,7 +58,7 @@ class Command(BaseCommand):
         loads = not options["dry_run"]
         problem = obstacle(draft, outcome, skips=options["skip_doubtful"]) if loads else ""
         if loads and not problem:
-            problem = load(plan, outcome)
+            problem = load(plan, outcome, options["as_version"])
         if options["json"]:
             write_findings(options["json"], draft, outcome, loaded=loads and not problem)
         if problem:
@@ -114,7 +119,7 @@ def obstacle(draft: Draft, outcome: Outcome, *, skips: bool) -> str:
     return "" if outcome.taken else "Tidak ada baris yang dapat dimuat."
 
 
-def load(plan: Plan, outcome: Outcome) -> str:
+def load(plan: Plan, outcome: Outcome, as_version: str | None) -> str:
     try:
         load_workbook(
             plan=plan,
@@ -123,6 +128,7 @@ def load(plan: Plan, outcome: Outcome) -> str:
             agencies=outcome.agencies,
             nomenclature=outcome.nomenclature,
             edition=outcome.edition,
+            as_version=as_version,
         )
     except Refused as refused:
         return refused.message
