@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dimensions.models import SubDimension
-from opd.models import Alignment, Program, ProgramFinding, ProgramState
+from opd.alignment.facts import Facts
+from opd.alignment.matrix import Chosen
+from opd.models import Contribution, Program, ProgramFinding, ProgramState
+from opd.queries.coverage import ANY, OUTSIDE, linked_to, links_in_force
+from rpjmd.models import Element
 from workspace.models import Agency, Membership
 
 Choices = list[tuple[Any, Any]]
@@ -36,20 +42,25 @@ class ProgramFilter(forms.Form):
     indicator = forms.IntegerField(
         required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput
     )
+    # What its links serve: any indicator, one under no objective, or an element by its number.
+    serves = forms.RegexField(
+        rf"^({ANY}|{OUTSIDE}|\d{{1,9}})$", required=False, widget=forms.HiddenInput
+    )
+    contribution = forms.ChoiceField(
+        required=False, choices=Contribution.choices, widget=forms.HiddenInput
+    )
     unlinked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     check = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, membership: Membership) -> None:
         super().__init__(data)
+        self._membership = membership
         subs = list(SubDimension.objects.of_plan(membership.plan))
         agencies = Agency.objects.filter(region=membership.plan.region_id)
-        self._choose("dimension", _dimension_choices(subs))
-        self._choose("sub_dimension", [(sub.code, str(sub)) for sub in subs])
-        self._choose("agency", [(str(agency.pk), agency.short_name) for agency in agencies])
-        for field in self.fields.values():
-            if not isinstance(field.widget, forms.CheckboxInput):
-                css = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
-                field.widget.attrs["class"] = css
+        offer(self, "dimension", _dimension_choices(subs))
+        offer(self, "sub_dimension", [(sub.code, str(sub)) for sub in subs])
+        offer(self, "agency", [(str(agency.pk), agency.short_name) for agency in agencies])
+        dress(self)
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -58,14 +69,88 @@ class ProgramFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def apply(self, programs: QuerySet[Program]) -> QuerySet[Program]:
-        for name, value in self.chosen.items():
-            programs = programs.filter(CONDITIONS[name](value))
+        chosen = self.chosen
+        for name, value in chosen.items():
+            if name in CONDITIONS:
+                programs = programs.filter(CONDITIONS[name](value))
+        if not LINK_FIELDS.isdisjoint(chosen):
+            # One link of the program has all of this.
+            links = linked_to(self._membership.plan, chosen)
+            programs = programs.filter(pk__in=links.values("program"))
+        if chosen.get("unlinked"):
+            links = links_in_force(self._membership.plan)
+            programs = programs.exclude(pk__in=links.values("program"))
         return programs
 
-    def _choose(self, name: str, choices: Choices) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- narrows the type
-        field.choices = [("", _("Semua")), *choices]
+    @cached_property
+    def link_words(self) -> list[str]:
+        """What the list says of the links that it looks for."""
+        chosen = self.chosen
+        words = []
+        if chosen.get("indicator"):
+            words.append(_now("hanya yang tertaut ke satu indikator RPJMD"))
+        if chosen.get("unlinked"):
+            words.append(_now("hanya yang belum tertaut ke RPJMD"))
+        if serves := chosen.get("serves"):
+            words.append(self._serves_words(serves))
+        if contribution := chosen.get("contribution"):
+            words.append(
+                _now("hanya kontribusi %(kind)s") % {"kind": Contribution(contribution).label}
+            )
+        return words
+
+    def _serves_words(self, serves: str) -> str:
+        if serves == ANY:
+            return _now("hanya yang tertaut ke RPJMD")
+        if serves == OUTSIDE:
+            return _now("hanya yang tertaut ke indikator di luar sasaran")
+        elements = Element.objects.visible_to(self._membership)
+        element = elements.filter(pk=int(serves)).first()
+        return _now("hanya yang mendukung %(element)s") % {"element": element or "–"}
+
+
+class MatrixFilter(forms.Form):
+    """The filter of the alignment matrix; a value that the plan does not know filters nothing."""
+
+    agency = forms.TypedChoiceField(label=_("OPD"), required=False, coerce=int, empty_value=None)
+    dimension = forms.ChoiceField(label=_("Dimensi"), required=False)
+    state = forms.ChoiceField(label=_("Status"), required=False)
+    contribution = forms.ChoiceField(label=_("Kontribusi"), required=False)
+    only_gaps = forms.BooleanField(label=_("Hanya yang kosong"), required=False)
+
+    def __init__(self, data: Any, *, facts: Facts) -> None:
+        super().__init__(data)
+        offer(self, "agency", facts.agencies.items())
+        offer(self, "dimension", facts.dimensions.items())
+        offer(self, "state", ProgramState.choices)
+        offer(self, "contribution", Contribution.choices)
+        dress(self)
+
+    @property
+    def chosen(self) -> Chosen:
+        self.is_valid()
+        return Chosen(**self.cleaned_data)
+
+    @property
+    def query(self) -> Mapping[str, Any]:
+        """The choices that the list of programs knows too, for links from the matrix to it."""
+        self.is_valid()
+        names = ("agency", "dimension", "state", "contribution")
+        values = {name: self.cleaned_data.get(name) for name in names}
+        return {name: value for name, value in values.items() if value}
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- narrows the type
+    field.choices = [("", _("Semua")), *choices]
+
+
+def dress(form: forms.Form) -> None:
+    for field in form.fields.values():
+        if not isinstance(field.widget, forms.CheckboxInput):
+            css = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+            field.widget.attrs["class"] = css
 
 
 def matches_text(text: str) -> Q:
@@ -84,11 +169,8 @@ def _dimension_choices(subs: Iterable[SubDimension]) -> Choices:
     return list({sub.dimension.code: sub.dimension.name for sub in subs}.items())
 
 
-def _linked_to(indicator: int) -> Q:
-    links = Alignment.objects.filter(rpjmd_indicator=indicator)
-    return Q(pk__in=links.values("program"))
-
-
+# What one link of a program must be (`opd.queries.coverage.linked_to`).
+LINK_FIELDS: Final = frozenset({"indicator", "serves", "contribution"})
 CONDITIONS: dict[str, Any] = {
     "q": matches_text,
     "dimension": lambda code: Q(sub_dimension__dimension__code=code),
@@ -96,7 +178,5 @@ CONDITIONS: dict[str, Any] = {
     "agency": lambda pk: Q(lead_agency=pk),
     "state": lambda state: Q(state=state),
     "quick_win": lambda _yes: Q(is_quick_win=True),
-    "indicator": _linked_to,
-    "unlinked": lambda _yes: Q(alignments=None),
     "check": lambda code: Q(pk__in=ProgramFinding.objects.filter(code=code).values("program")),
 }

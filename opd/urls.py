@@ -4,6 +4,7 @@ from django.urls import path
 
 from opd.urls_editor import editor_patterns
 from opd.views.coverage import coverage
+from opd.views.matrix import matrix, matrix_workbook
 from opd.views.programs import (
     program,
     program_delete,
@@ -38,5 +39,7 @@ urlpatterns = [
     path("tinjauan/", review_queue, name="review_queue"),
     path("tinjauan/<int:pk>/", review, name="review"),
     path("rpjmd/cakupan/", coverage, name="coverage"),
+    path("rpjmd/keselarasan/", matrix, name="matrix"),
+    path("rpjmd/keselarasan/unduh/", matrix_workbook, name="matrix_workbook"),
     *editor_patterns,
 ]

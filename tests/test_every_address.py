@@ -111,6 +111,8 @@ OPD = {
     "opd:review_queue": door(ADMIN),
     "opd:review": door(ADMIN, of="program"),
     "opd:coverage": door(ADMIN | STEWARD),
+    "opd:matrix": door(ADMIN | STEWARD),
+    "opd:matrix_workbook": door(ADMIN | STEWARD),
 }
 MASTERPLAN = {
     "masterplan:control_room": door(ADMIN),

@@ -6,8 +6,9 @@ below it: a link to an RPJMD program's indicator serves the objective above that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,6 +16,10 @@ from opd.models import Alignment, Contribution, Program, ProgramState
 from rpjmd.models import Element, Indicator, Level, Version
 from rpjmd.queries import current_version, read_links
 from workspace.models import Membership, Plan
+
+# What a link may serve beside one element of the RPJMD: anything, or no objective.
+ANY: Final = "any"
+OUTSIDE: Final = "outside"
 
 
 @dataclass
@@ -176,5 +181,39 @@ def doubtful_links(membership: Membership) -> QuerySet[Alignment]:
     )
 
 
+def links_in_force(plan: Plan) -> QuerySet[Alignment]:
+    """The links that count: those to indicators of the RPJMD in force."""
+    return Alignment.objects.filter(
+        rpjmd_indicator__version__plan=plan, rpjmd_indicator__version__is_current=True
+    )
+
+
+def linked_to(plan: Plan, wanted: Mapping[str, Any]) -> QuerySet[Alignment]:
+    """The links of a plan with all that is wanted of one: `indicator` (its number), `contribution`,
+    and `serves` (ANY, OUTSIDE, or the number of an element that is served from it on down)."""
+    links = Alignment.objects.filter(rpjmd_indicator__version__plan=plan)
+    if indicator := wanted.get("indicator"):
+        links = links.filter(rpjmd_indicator=indicator)
+    if contribution := wanted.get("contribution"):
+        links = links.filter(contribution=contribution)
+    if serves := wanted.get("serves"):
+        links = links.filter(pk__in=links_in_force(plan)).filter(serving(plan, serves))
+    return links
+
+
+def serving(plan: Plan, serves: str) -> Q:
+    version = current_version(plan)
+    if version is None or serves == ANY:
+        return Q()
+    below = descendants(read_links(version))
+    if serves != OUTSIDE:
+        top = int(serves)
+        return Q(rpjmd_indicator__element__in={top} | below.get(top, set()))
+    objectives = set(version.elements.filter(level=Level.OBJECTIVE).values_list("pk", flat=True))
+    family = objectives.union(*(below.get(pk, set()) for pk in objectives))
+    return ~Q(rpjmd_indicator__element__in=family)
+
+
 def count_unlinked(membership: Membership) -> int:
-    return int(Program.objects.visible_to(membership).filter(alignments=None).count())
+    linked = links_in_force(membership.plan).values("program")
+    return int(Program.objects.visible_to(membership).exclude(pk__in=linked).count())

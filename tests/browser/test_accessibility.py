@@ -31,6 +31,7 @@ NOT_PAGES = {
     "masterplan:narrative_pdf",
     "masterplan:program_preview",
     "masterplan:program_pdf",
+    "opd:matrix_workbook",
     "rpjmd:workbook_template",
     "rpjmd:workbook_download",
 }

@@ -1,0 +1,106 @@
+"""Plans of any shape: elements over many parents, indicators at every level, links everywhere."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+from django.utils import timezone
+
+from dimensions.models import SubDimension
+from opd.models import Alignment, Budget, Indicator, Program, ProgramState, Target
+from rpjmd.models import Direction, Element, Level, Link, Version
+from rpjmd.models import Indicator as RpjmdIndicator
+from rpjmd.models import Target as RpjmdTarget
+from tests.cast import Cast
+
+LEVELS = list(Level)
+UNITS = ("persen", "%", "Orang", "orang", "", "indeks")
+
+
+def build_any_plan(cast: Cast, seed: int) -> Version:
+    """Replaces the cast's RPJMD by one of the seed's own shape, with programs linked to it."""
+    dice = random.Random(seed)  # noqa: S311 -- no secret hangs on it
+    cast.rpjmd.delete()
+    version = Version.objects.create(plan=cast.plan, name="Acak", start_year=2025, end_year=2030)
+    elements = build_elements(version, dice)
+    indicators = build_indicators(version, elements, dice)
+    for number in range(dice.randrange(25)):
+        build_any_program(cast, number, indicators, dice)
+    return version
+
+
+def build_elements(version: Version, dice: random.Random) -> list[Element]:
+    """A parent always stands before its child, so that there is no circle."""
+    levels = sorted(dice.choices(LEVELS, k=dice.randrange(1, 16)), key=LEVELS.index)
+    elements = [
+        Element.objects.create(
+            version=version, level=level, code=f"E{place}", text=f"Unsur {place}", position=place
+        )
+        for place, level in enumerate(levels)
+    ]
+    for place, child in enumerate(elements):
+        for parent in dice.sample(elements[:place], k=min(place, dice.randrange(4))):
+            Link.objects.create(parent=parent, child=child)
+    return elements
+
+
+def build_indicators(
+    version: Version, elements: list[Element], dice: random.Random
+) -> list[RpjmdIndicator]:
+    indicators = []
+    for number in range(dice.randrange(1, 20)):
+        indicator = RpjmdIndicator.objects.create(
+            version=version,
+            element=dice.choice(elements),
+            code=f"I{number}",
+            name=f"Indikator {number}",
+            unit=dice.choice(UNITS),
+            direction=dice.choice(list(Direction)),
+        )
+        for year in dice.sample(list(version.years), k=3):
+            value = any_value(dice)
+            RpjmdTarget.objects.create(
+                indicator=indicator, year=year, text=str(value or "BB"), value=value
+            )
+        indicators.append(indicator)
+    return indicators
+
+
+def build_any_program(
+    cast: Cast, number: int, indicators: list[RpjmdIndicator], dice: random.Random
+) -> Program:
+    program = Program.objects.create(
+        plan=cast.plan,
+        lead_agency=dice.choice([cast.dinkes, cast.dinkes, cast.diskominfo, cast.dishub]),
+        sub_dimension=dice.choice(list(SubDimension.objects.of_plan(cast.plan))),
+        number=number + 1,
+        name=f"Program {number}",
+        state=dice.choice(list(ProgramState)),
+        deleted_at=timezone.now() if dice.random() < 0.1 else None,
+    )
+    for year in dice.sample(list(cast.plan.years), k=dice.randrange(4)):
+        Budget.objects.create(
+            program=program,
+            source="apbd_kabupaten",
+            year=year,
+            amount=Decimal(dice.randrange(10**9)) / 4,
+        )
+    own = Indicator.objects.create(program=program, name="Penggerak", unit=dice.choice(UNITS))
+    for year in cast.plan.years:
+        value = any_value(dice)
+        Target.objects.create(indicator=own, year=year, text=str(value or "BB"), value=value)
+    for place, indicator in enumerate(dice.sample(indicators, k=min(len(indicators), 3))):
+        if dice.random() < 0.6:
+            Alignment.objects.create(
+                program=program,
+                rpjmd_indicator=indicator,
+                contribution=dice.choice(["direct", "supporting"]),
+                program_indicator=own if dice.random() < 0.7 else None,
+                position=place,
+            )
+    return program
+
+
+def any_value(dice: random.Random) -> Decimal | None:
+    return None if dice.random() < 0.2 else Decimal(dice.randrange(0, 8)) / 2
