@@ -113,6 +113,7 @@ def format_rupiah(value: Decimal | int, locale: str = "id") -> str:
     return format_decimal(value, format=pattern, locale=locale)
 
 
+@lru_cache(maxsize=8192)
 def format_short_rupiah(value: Decimal | int, locale: str = "id") -> str:
     """1250000000 as "Rp1,25 M", for places too small for all digits."""
     scales: tuple[tuple[int, str], ...] = ((10**12, "T"), (10**9, "M"), (10**6, "jt"))

@@ -6,17 +6,17 @@ Concerns are of all programs that the facts hold, whatever somebody filters by.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from opd.alignment.facts import Facts, Key
+from opd.alignment.facts import Facts, Key, ShortfallFact
 from opd.alignment.matrix import by_weight
 
 # From this share of the programs on, they lean on the agency that leads them.
@@ -72,7 +72,7 @@ class Weight:
 class Concerns:
     """All concerns by kind in the order of `KINDS`, and the weight of every objective."""
 
-    by_kind: Mapping[str, list[Concern]]
+    by_kind: Mapping[str, Sequence[Concern]]
     weights: list[Weight] = field(default_factory=list)
 
 
@@ -120,16 +120,16 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 def find_concerns(facts: Facts) -> Concerns:
     weights = weigh(facts)
-    finders: Mapping[str, Callable[[], Iterable[Concern]]] = {
-        "objectives": lambda: bare_objectives(facts),
-        "indicators": lambda: bare_indicators(facts),
-        "orphans": lambda: orphans(facts),
-        "leaning": lambda: leaning(facts),
-        "owned": lambda: owned(facts),
-        "shortfalls": lambda: shortfalls(facts),
-        "weights": lambda: unbalanced(facts, weights),
+    found: Mapping[str, Sequence[Concern]] = {
+        "objectives": list(bare_objectives(facts)),
+        "indicators": list(bare_indicators(facts)),
+        "orphans": list(orphans(facts)),
+        "leaning": list(leaning(facts)),
+        "owned": list(owned(facts)),
+        "shortfalls": Shortfalls(facts),
+        "weights": list(unbalanced(facts, weights)),
     }
-    return Concerns({name: list(finders[name]()) for name in KINDS}, weights)
+    return Concerns({name: found[name] for name in KINDS}, weights)
 
 
 def bare_objectives(facts: Facts) -> Iterator[Concern]:
@@ -201,24 +201,29 @@ def led_sentence(facts: Facts, agency: Key, number: int, total: int) -> str:
     }
 
 
-def shortfalls(facts: Facts) -> Iterator[Concern]:
-    names = {indicator.key: indicator for indicator in facts.indicators}
-    for found in facts.shortfalls:
-        program, indicator = facts.programs[found.program], names[found.indicator]
+class Shortfalls(Sequence[Concern]):
+    """One concern for each link that falls short, put into words when somebody looks at it."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._indicators = {indicator.key: indicator for indicator in facts.indicators}
+
+    def __len__(self) -> int:
+        return len(self._facts.shortfalls)
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self._facts.shortfalls[place]
+        return [*map(self._say, found)] if isinstance(place, slice) else self._say(found)
+
+    def _say(self, found: ShortfallFact) -> Concern:
+        program, indicator = self._facts.programs[found.program], self._indicators[found.indicator]
         years = "; ".join(
-            _("%(year)s: %(own)s, RPJMD %(rpjmd)s")
-            % {"year": year.year, "own": year.own, "rpjmd": year.rpjmd}
-            for year in found.years
+            _("%(year)s: %(own)s, RPJMD %(rpjmd)s") % year._asdict() for year in found.years
         )
-        yield Concern(
+        words = {"own": found.own_name, "code": indicator.code, "name": indicator.name}
+        return Concern(
             f"{program.code} {program.name}",
-            _("%(own)s terhadap %(code)s %(name)s (%(years)s)")
-            % {
-                "own": found.own_name,
-                "code": indicator.code,
-                "name": indicator.name,
-                "years": years,
-            },
+            _("%(own)s terhadap %(code)s %(name)s (%(years)s)") % {**words, "years": years},
             program=program.key,
         )
 
@@ -226,24 +231,31 @@ def shortfalls(facts: Facts) -> Iterator[Concern]:
 def weigh(facts: Facts) -> list[Weight]:
     """The shares of each objective. A program's share is cut evenly among its objectives."""
     places = Counter(key for programs in facts.supporters.values() for key in programs)
-    indicators = sum(map(len, facts.measures.values()))
+    indicators = Decimal(sum(map(len, facts.measures.values())))
     money = sum((facts.programs[key].money for key in places), Decimal())
-    return [
-        Weight(
-            element.key,
-            percent(Decimal(len(facts.measures[element.key])), Decimal(indicators)),
-            percent(
-                sum((1 / Decimal(places[key]) for key in programs), Decimal()),
-                Decimal(len(places)),
-            ),
-            percent(
-                sum((facts.programs[key].money / places[key] for key in programs), Decimal()),
-                money,
-            ),
+    found = []
+    for element in facts.objectives:
+        # Programs and their money by the number of objectives among which they are cut.
+        numbers: Counter[int] = Counter()
+        amounts: dict[int, Decimal] = {}
+        for key in facts.supporters[element.key]:
+            pieces = places[key]
+            numbers[pieces] += 1
+            amounts[pieces] = amounts.get(pieces, Decimal()) + facts.programs[key].money
+        found.append(
+            Weight(
+                element.key,
+                percent(Decimal(len(facts.measures[element.key])), indicators),
+                percent(shared(numbers), Decimal(len(places))),
+                percent(shared(amounts), money),
+            )
         )
-        for element in facts.objectives
-        for programs in (facts.supporters[element.key],)
-    ]
+    return found
+
+
+def shared(amounts: Mapping[int, int | Decimal]) -> Decimal:
+    """The sum of amounts, each cut into its number of pieces."""
+    return sum((Decimal(amount) / pieces for pieces, amount in amounts.items()), Decimal())
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:

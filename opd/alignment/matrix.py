@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,10 +26,6 @@ class Cell:
 
     programs: int = 0
     money: Decimal = Decimal()
-
-    def add(self, money: Decimal) -> None:
-        self.programs += 1
-        self.money += money
 
 
 @dataclass
@@ -73,7 +68,7 @@ def build_matrix(facts: Facts, chosen: Chosen | None = None) -> Matrix:
     columns = {
         code: name for code, name in facts.dimensions.items() if chosen.dimension in ("", code)
     }
-    links = list(counted_links(facts, chosen))
+    links = counted_links(facts, chosen)
     supporters, outside = facts.supporters_by(links)
     linked = {link.indicator for link in links}
     groups: dict[tuple[Key, ...], Group] = {}
@@ -95,7 +90,7 @@ def build_matrix(facts: Facts, chosen: Chosen | None = None) -> Matrix:
     )
 
 
-def counted_links(facts: Facts, chosen: Chosen) -> Iterable[LinkFact]:
+def counted_links(facts: Facts, chosen: Chosen) -> Sequence[LinkFact]:
     programs = {
         key
         for key, program in facts.programs.items()
@@ -103,27 +98,32 @@ def counted_links(facts: Facts, chosen: Chosen) -> Iterable[LinkFact]:
         and chosen.dimension in ("", program.dimension)
         and chosen.state in ("", program.state)
     }
-    return (
+    return [
         link
         for link in facts.links
         if link.program in programs and chosen.contribution in ("", link.contribution)
-    )
+    ]
 
 
 def make_row(
     facts: Facts, element: ElementFact | None, programs: Iterable[Key], columns: Iterable[str]
 ) -> Row:
-    row = Row(element, {code: Cell() for code in columns}, Cell(), [])
-    leads: Counter[Key] = Counter()
+    numbers = dict.fromkeys(columns, 0)
+    money = dict.fromkeys(columns, Decimal())
+    leads: dict[Key, int] = {}
     for key in programs:
         program = facts.programs[key]
-        row.cells[program.dimension].add(program.money)
-        row.whole.add(program.money)
-        leads[program.agency] += 1
-    row.agencies = by_weight(facts, leads)
-    return row
+        numbers[program.dimension] += 1
+        money[program.dimension] += program.money
+        leads[program.agency] = leads.get(program.agency, 0) + 1
+    return Row(
+        element,
+        {code: Cell(number, money[code]) for code, number in numbers.items()},
+        Cell(sum(numbers.values()), sum(money.values(), Decimal())),
+        by_weight(facts, leads),
+    )
 
 
-def by_weight(facts: Facts, leads: Counter[Key]) -> list[tuple[Key, int]]:
+def by_weight(facts: Facts, leads: Mapping[Key, int]) -> list[tuple[Key, int]]:
     """Agencies with most programs first, those with as many by name: never by chance."""
     return sorted(leads.items(), key=lambda pair: (-pair[1], facts.agencies[pair[0]]))

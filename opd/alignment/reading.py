@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Lower, Replace
+from django.db.models.lookups import Exact
 
 from dimensions.models import Dimension
 from opd.alignment.facts import (
@@ -21,22 +22,20 @@ from opd.alignment.facts import (
     ShortfallFact,
     YearShort,
 )
-from opd.models import Alignment, Budget, Program
-from opd.queries.coverage import links_in_force
-from rpjmd.models import Direction
+from opd.models import Budget, Program
+from rpjmd.models import Direction, Version
 from rpjmd.queries import current_version, read_links
 from workspace.models import Agency, Membership
 
-OWN: Final = "program_indicator__targets__"
-THEIRS: Final = F("rpjmd_indicator__targets__value")
+OWN: Final = "alignments__program_indicator__"
+THEIRS: Final = "alignments__rpjmd_indicator__"
+LOWER: Final = Q(**{f"{OWN}targets__value__lt": F(f"{THEIRS}targets__value")})
+HIGHER: Final = Q(**{f"{OWN}targets__value__gt": F(f"{THEIRS}targets__value")})
 # For each direction of the RPJMD indicator, when a target is weaker than the RPJMD's.
 WEAKER: Final = (
-    Q(rpjmd_indicator__direction=Direction.INCREASE, **{f"{OWN}value__lt": THEIRS})
-    | Q(rpjmd_indicator__direction=Direction.DECREASE, **{f"{OWN}value__gt": THEIRS})
-    | (
-        Q(rpjmd_indicator__direction=Direction.MAINTAIN)
-        & (Q(**{f"{OWN}value__lt": THEIRS}) | Q(**{f"{OWN}value__gt": THEIRS}))
-    )
+    (Q(**{f"{THEIRS}direction": Direction.INCREASE}) & LOWER)
+    | (Q(**{f"{THEIRS}direction": Direction.DECREASE}) & HIGHER)
+    | (Q(**{f"{THEIRS}direction": Direction.MAINTAIN}) & (LOWER | HIGHER))
 )
 
 
@@ -46,7 +45,6 @@ def read_facts(membership: Membership) -> Facts | None:
     if version is None:
         return None
     visible = Program.objects.visible_to(membership)
-    alignments = links_in_force(membership.plan).filter(program__in=visible.order_by().values("pk"))
     return Facts(
         dimensions=dict(Dimension.objects.of_plan(membership.plan).values_list("code", "name")),
         agencies=dict(
@@ -61,8 +59,8 @@ def read_facts(membership: Membership) -> Facts | None:
             for row in version.indicators.values_list("pk", "element", "code", "name")
         ],
         programs=read_programs(visible),
-        links=read_links_of(alignments),
-        shortfalls=read_shortfalls(alignments),
+        links=read_program_links(visible, version),
+        shortfalls=read_shortfalls(visible, version),
     )
 
 
@@ -80,38 +78,45 @@ def read_programs(visible: QuerySet[Program]) -> dict[Any, ProgramFact]:
     return {row[0]: ProgramFact(*row, money=money.get(row[0], Decimal())) for row in rows}
 
 
-def read_links_of(alignments: QuerySet[Alignment]) -> list[LinkFact]:
-    rows = alignments.order_by().values_list("program", "rpjmd_indicator", "contribution")
+def read_program_links(visible: QuerySet[Program], version: Version) -> list[LinkFact]:
+    """Asked from the programs' side: from the links' side SQLite tries every indicator with every
+    program."""
+    linked = visible.filter(**{f"{THEIRS}version": version})
+    rows = linked.order_by().values_list(
+        "pk", "alignments__rpjmd_indicator", "alignments__contribution"
+    )
     return [LinkFact(*row) for row in rows]
 
 
-def read_shortfalls(alignments: QuerySet[Alignment]) -> list[ShortfallFact]:
-    """Compared in the database: of thousands of targets only those that fall short come back."""
+def read_shortfalls(visible: QuerySet[Program], version: Version) -> list[ShortfallFact]:
+    """Compared in the database: of thousands of targets only those that fall short come back.
+
+    All conditions stand in one `filter`, so that they speak of one link and of one year.
+    """
     rows = (
-        alignments.annotate(
-            own_unit=one_unit("program_indicator__unit"),
-            rpjmd_unit=one_unit("rpjmd_indicator__unit"),
-        )
-        .filter(
+        visible.filter(
             WEAKER,
-            own_unit=F("rpjmd_unit"),
-            **{f"{OWN}year": F("rpjmd_indicator__targets__year")},
+            Exact(one_unit(f"{OWN}unit"), one_unit(f"{THEIRS}unit")),
+            **{
+                f"{THEIRS}version": version,
+                f"{OWN}unit__gt": "",
+                f"{OWN}targets__year": F(f"{THEIRS}targets__year"),
+            },
         )
-        .exclude(own_unit="")
         .order_by(
-            "program__sub_dimension__dimension__position",
-            "program__number",
-            "position",
-            "pk",
-            f"{OWN}year",
+            "sub_dimension__dimension__position",
+            "number",
+            "alignments__position",
+            "alignments",
+            f"{OWN}targets__year",
         )
         .values_list(
-            "program",
-            "rpjmd_indicator",
-            "program_indicator__name",
-            f"{OWN}year",
-            f"{OWN}text",
-            "rpjmd_indicator__targets__text",
+            "pk",
+            "alignments__rpjmd_indicator",
+            f"{OWN}name",
+            f"{OWN}targets__year",
+            f"{OWN}targets__text",
+            f"{THEIRS}targets__text",
         )
     )
     found: dict[tuple[int, int, str], list[YearShort]] = {}

@@ -23,6 +23,7 @@ from opd.queries.coverage import ANY, OUTSIDE, Share
 from opd.views.pages import show_page
 from workspace.access import PlanRequest, rule
 from workspace.models import Plan
+from workspace.numbers import format_number, format_short_rupiah
 
 # A usual RPJMD has ten to forty sasaran: they stand on one page.
 ROWS_SHOWN: Final = 60
@@ -33,12 +34,12 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 @dataclass(frozen=True)
 class Link:
-    """A number with the list of programs behind it, and how it is read aloud."""
+    """Numbers ready to print, the list of programs behind them, and how they are read aloud."""
 
     url: str
     label: str
-    cell: Cell
-    dimension: str = ""
+    number: str
+    money: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Line:
     name: str
     cells: list[tuple[str, Link | None]]
     whole: Link | None
-    agencies: list[tuple[str, str, int]]  # address, short name, programs
+    agencies: list[tuple[str, str, str]]  # address, short name, programs
     more_agencies: int
 
 
@@ -88,22 +89,23 @@ class Lines:
             row,
             name,
             [
-                (code, self._link(f"{address}&dimension={code}", name, names[code], cell, code))
+                (code, self._link(f"{address}&dimension={code}", name, names[code], cell))
                 for code, cell in row.cells.items()
             ],
             self._link(address, name, _("semua dimensi"), row.whole),
             [
-                (f"{address}&agency={key}", self._facts.agencies[key], number)
+                (f"{address}&agency={key}", self._facts.agencies[key], format_number(number))
                 for key, number in row.agencies[:AGENCIES_SHOWN]
             ],
             max(0, len(row.agencies) - AGENCIES_SHOWN),
         )
 
-    def _link(self, url: str, name: str, dimension: str, cell: Cell, code: str = "") -> Link | None:
+    def _link(self, url: str, name: str, dimension: str, cell: Cell) -> Link | None:
         if not cell.programs:
             return None
-        words = {"name": name, "dimension": dimension, "number": cell.programs}
-        return Link(url, self._sentence % words, cell, code)
+        number = format_number(cell.programs)
+        words = {"name": name, "dimension": dimension, "number": number}
+        return Link(url, self._sentence % words, number, format_short_rupiah(cell.money))
 
 
 @rule("opd.view_mapping")

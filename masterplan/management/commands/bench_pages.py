@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from masterplan.benchmark.fill import Filled, fill_plan, read_nomenclature, throw_away_database
 from opd.models import Program, ProgramState
-from workspace.models import Membership
+from workspace.models import Membership, Plan
 
 SIZES: Final = (50, 500, 2000)
 # Signed in, in the full layout, without a row to show: what any page costs at least.
@@ -57,21 +57,25 @@ class Command(BaseCommand):
 
 
 def measure(filled: Filled, rounds: int) -> dict[str, dict[str, float]]:
-    """Median of `rounds` requests for each page, interleaved with as many of the trivial one."""
-    pages = {}
-    for name, member, address in main_pages(filled):
-        client, trivial = client_of(member), filled.plan.url(TRIVIAL)
-        times: list[float] = []
-        trivial_times: list[float] = []
-        fetch(client, address)  # once before: templates are compiled at first use
-        for _round in range(rounds):
-            trivial_times.append(fetch(client, trivial))
-            times.append(fetch(client, address))
-        with CaptureQueriesContext(connection) as queries:
-            fetch(client, address)
-        ratio = statistics.median(times) / statistics.median(trivial_times)
-        pages[name] = {"ratio": round(ratio, 2), "queries": len(queries)}
-    return pages
+    return {
+        name: compare(filled.plan, member, address, rounds)
+        for name, member, address in main_pages(filled)
+    }
+
+
+def compare(plan: Plan, member: Membership, address: str, rounds: int) -> dict[str, float]:
+    """Median of `rounds` requests for the page, interleaved with as many of the trivial one."""
+    client, trivial = client_of(member), plan.url(TRIVIAL)
+    times: list[float] = []
+    trivial_times: list[float] = []
+    fetch(client, address)  # once before: templates are compiled at first use
+    for _round in range(rounds):
+        trivial_times.append(fetch(client, trivial))
+        times.append(fetch(client, address))
+    with CaptureQueriesContext(connection) as queries:
+        fetch(client, address)
+    ratio = statistics.median(times) / statistics.median(trivial_times)
+    return {"ratio": round(ratio, 2), "queries": len(queries)}
 
 
 def main_pages(filled: Filled) -> Iterator[tuple[str, Membership, str]]:
@@ -96,6 +100,7 @@ def main_pages(filled: Filled) -> Iterator[tuple[str, Membership, str]]:
     yield "admin members", filled.admin, url("workspace:member_list")
     yield "admin audit", filled.admin, url("workspace:audit")
     yield "steward coverage", filled.steward, url("opd:coverage")
+    yield "steward matrix", filled.steward, url("opd:matrix")
     yield "steward rpjmd", filled.steward, url("rpjmd:rpjmd")
     yield "reviewer document", filled.reviewer, url("masterplan:document")
     yield "reviewer programs", filled.reviewer, url("opd:program_list")
