@@ -29,6 +29,12 @@ TICKS: Final = 4
 BAR_ROW: Final = 20
 BAR_LEFT: Final = 112
 BAR_RIGHT: Final = 92
+ROW: Final = 15
+ROW_LEFT: Final = 168
+ROW_ROOM: Final = 268
+ROW_LETTERS: Final = 37
+# A code stands in its share of a row when that is at least so wide.
+CODE_WIDTH: Final = 18
 SCALES: Final = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1, ""))
 
 
@@ -138,6 +144,64 @@ def horizontal_bars(title: str, values: Sequence[tuple[str, Decimal]], colour: s
             for place, (name, value) in enumerate(values)
         ],
     }
+
+
+def stacked_rows(
+    title: str, labels: Sequence[tuple[str, str]], series: Sequence[Series], nothing: str
+) -> Chart:
+    """One bar for each (code, name), made of the series from the left; `nothing` stands where
+    there is none."""
+    totals = [sum((row[3][place] for row in series), Decimal()) for place in range(len(labels))]
+    longest = max(totals, default=Decimal())
+    height = ROW * len(labels) + 4
+    return {
+        "title": title,
+        "width": WIDTH,
+        "height": height,
+        "left": ROW_LEFT,
+        "nothing": nothing,
+        "rows": [
+            {
+                "code": code,
+                "label": shortened(f"{code} {name}"),
+                "text_y": _short(ROW * place + ROW * 0.68),
+                "total": format_decimal(totals[place], format="#,##0", locale="id"),
+                "total_x": _short(ROW_LEFT + ROW_ROOM * _share(totals[place], longest) + 5),
+                "segments": _row_segments(series, place, longest),
+            }
+            for place, (code, name) in enumerate(labels)
+        ],
+        "legend": _legend(series),
+    }
+
+
+def _row_segments(series: Sequence[Series], place: int, longest: Decimal) -> list[Chart]:
+    segments = []
+    x = float(ROW_LEFT)
+    for code, name, colour, values in series:
+        width = ROW_ROOM * _share(values[place], longest)
+        if width > 0:
+            segments.append(
+                {
+                    "x": _short(x),
+                    "y": _short(ROW * place + 2.5),
+                    "width": _short(width),
+                    "height": _short(ROW - 4.5),
+                    "colour": colour,
+                    "name": name,
+                    "value": format_decimal(values[place], format="#,##0", locale="id"),
+                    "code": code if width >= CODE_WIDTH else "",
+                    "code_x": _short(x + width / 2),
+                    "code_y": _short(ROW * place + ROW * 0.66),
+                }
+            )
+        x += width
+    return segments
+
+
+def shortened(text: str) -> str:
+    """What fits beside a bar; the table says the rest."""
+    return text if len(text) <= ROW_LETTERS else f"{text[: ROW_LETTERS - 1].rstrip()}…"
 
 
 def nice_step(rough: Decimal) -> Decimal:

@@ -96,6 +96,11 @@ def links(programs: Iterable[Program]) -> Cell:
     }
 
 
+def links_to(name: str, words: str) -> Cell:
+    """One code that leads to a place of the document."""
+    return {"text": "", "kind": "codes", "links": [{"to": name, "text": words}]}
+
+
 def joined(blocks: Iterable[Block]) -> list[Block]:
     """The blocks of a part, the shares of one table put together."""
     found: list[Block] = []

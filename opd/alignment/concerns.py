@@ -27,13 +27,14 @@ APART: Final = 2
 
 @dataclass(frozen=True)
 class Concern:
-    """`subject` is what it speaks of, `sentence` what there is to say beyond the kind's title.
+    """`code` and `name` are what it speaks of, `sentence` what there is to say beyond the kind.
 
     The keys say where it leads: to the programs of an objective or dimension, perhaps of one
     agency, to one program, or to an element or indicator of the RPJMD.
     """
 
-    subject: str
+    code: str
+    name: str
     sentence: str = ""
     objective: Key | None = None
     element: Key | None = None
@@ -137,7 +138,8 @@ def bare_objectives(facts: Facts) -> Iterator[Concern]:
         if not facts.supporters[element.key]:
             number = len(facts.measures[element.key])
             yield Concern(
-                f"{element.code} {element.text}",
+                element.code,
+                element.text,
                 _("%(number)s indikator") % {"number": number}
                 if number
                 else _("belum punya indikator, sehingga belum dapat ditautkan"),
@@ -150,7 +152,7 @@ def bare_indicators(facts: Facts) -> Iterator[Concern]:
     for indicator in facts.indicators:
         if indicator.key not in linked:
             element = facts.by_key[indicator.element]
-            yield Concern(f"{indicator.code} {indicator.name}", element.code, element=element.key)
+            yield Concern(indicator.code, indicator.name, element.code, element=element.key)
 
 
 def orphans(facts: Facts) -> Iterator[Concern]:
@@ -158,7 +160,8 @@ def orphans(facts: Facts) -> Iterator[Concern]:
     for program in facts.programs.values():
         if program.key not in linked:
             yield Concern(
-                f"{program.code} {program.name}",
+                program.code,
+                program.name,
                 facts.agencies[program.agency],
                 program=program.key,
             )
@@ -168,7 +171,8 @@ def leaning(facts: Facts) -> Iterator[Concern]:
     for element in facts.objectives:
         if found := main_lead(facts, facts.supporters[element.key]):
             yield Concern(
-                f"{element.code} {element.text}",
+                element.code,
+                element.text,
                 led_sentence(facts, *found),
                 objective=element.key,
                 agency=found[0],
@@ -181,7 +185,7 @@ def owned(facts: Facts) -> Iterator[Concern]:
         programs[program.dimension].add(program.key)
     for code, name in facts.dimensions.items():
         if found := main_lead(facts, programs[code]):
-            yield Concern(name, led_sentence(facts, *found), dimension=code, agency=found[0])
+            yield Concern(code, name, led_sentence(facts, *found), dimension=code, agency=found[0])
 
 
 def main_lead(facts: Facts, programs: set[Key]) -> tuple[Key, int, int] | None:
@@ -222,7 +226,8 @@ class Shortfalls(Sequence[Concern]):
         )
         words = {"own": found.own_name, "code": indicator.code, "name": indicator.name}
         return Concern(
-            f"{program.code} {program.name}",
+            program.code,
+            program.name,
             _("%(own)s terhadap %(code)s %(name)s (%(years)s)") % {**words, "years": years},
             program=program.key,
         )
@@ -269,7 +274,8 @@ def unbalanced(facts: Facts, weights: Iterable[Weight]) -> Iterator[Concern]:
         if facts.supporters[weight.objective] and (weight.is_poor or weight.is_rich):
             element = facts.by_key[weight.objective]
             yield Concern(
-                f"{element.code} {element.text}",
+                element.code,
+                element.text,
                 _("pagu %(money)s%%, bobot %(indicators)s%%, program %(programs)s%%")
                 % {
                     "money": short(weight.money),

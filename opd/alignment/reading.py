@@ -6,10 +6,9 @@ With thousands of programs what costs is not the database but making model insta
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Lower, Replace
+from django.db.models import F, QuerySet, Sum
 from django.db.models.lookups import Exact
 
 from dimensions.models import Dimension
@@ -22,21 +21,11 @@ from opd.alignment.facts import (
     ShortfallFact,
     YearShort,
 )
+from opd.alignment.targets import OWN, THEIRS, WEAKER, one_unit
 from opd.models import Budget, Program
-from rpjmd.models import Direction, Version
+from rpjmd.models import Version
 from rpjmd.queries import current_version, read_links
 from workspace.models import Agency, Membership
-
-OWN: Final = "alignments__program_indicator__"
-THEIRS: Final = "alignments__rpjmd_indicator__"
-LOWER: Final = Q(**{f"{OWN}targets__value__lt": F(f"{THEIRS}targets__value")})
-HIGHER: Final = Q(**{f"{OWN}targets__value__gt": F(f"{THEIRS}targets__value")})
-# For each direction of the RPJMD indicator, when a target is weaker than the RPJMD's.
-WEAKER: Final = (
-    (Q(**{f"{THEIRS}direction": Direction.INCREASE}) & LOWER)
-    | (Q(**{f"{THEIRS}direction": Direction.DECREASE}) & HIGHER)
-    | (Q(**{f"{THEIRS}direction": Direction.MAINTAIN}) & (LOWER | HIGHER))
-)
 
 
 def read_facts(membership: Membership) -> Facts | None:
@@ -123,8 +112,3 @@ def read_shortfalls(visible: QuerySet[Program], version: Version) -> list[Shortf
     for program, indicator, own_name, *year in rows:
         found.setdefault((program, indicator, own_name), []).append(YearShort(*year))
     return [ShortfallFact(*place, tuple(years)) for place, years in found.items()]
-
-
-def one_unit(name: str) -> Replace:
-    """A unit in the spelling in which units are compared: "%" is "persen", capitals are small."""
-    return Replace(Lower(name), Value("%"), Value("persen"))

@@ -65,7 +65,7 @@ def tables(facts: Facts) -> dict[str, Table]:
             ["KODE", "SASARAN", "INDIKATOR %", "PROGRAM %", "PAGU %"],
             weight_rows(facts),
         ),
-        "PERHATIAN": (["JENIS", "PERIHAL", "KETERANGAN"], concern_rows(facts)),
+        "PERHATIAN": (["JENIS", "KODE", "PERIHAL", "KETERANGAN"], concern_rows(facts)),
         "ARTI": (["JENIS", "KETERANGAN"], meaning_rows()),
     }
 
@@ -135,7 +135,7 @@ def weight_rows(facts: Facts) -> Iterator[Sequence[Value]]:
 def concern_rows(facts: Facts) -> Iterator[Sequence[Value]]:
     for slug, found in find_concerns(facts).by_kind.items():
         for concern in found:
-            yield [str(KINDS[slug].title), concern.subject, concern.sentence]
+            yield [str(KINDS[slug].title), concern.code, concern.name, concern.sentence]
 
 
 def meaning_rows() -> Iterator[Sequence[Value]]:

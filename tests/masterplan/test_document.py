@@ -36,7 +36,8 @@ def test_the_chapters_stand_in_the_order_of_the_outline(final: Reading) -> None:
         "BAB XIII Penutup",
         "Lampiran A Keselarasan Program dengan RPJMD",
         "Lampiran B Dukungan Program terhadap RPJMD",
-        "Lampiran C Perangkat Daerah dan Programnya",
+        "Lampiran C Matriks Keselarasan",
+        "Lampiran D Perangkat Daerah dan Programnya",
     ]
 
 

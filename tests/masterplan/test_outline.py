@@ -29,7 +29,8 @@ def test_a_dimension_gets_a_chapter_of_its_own() -> None:
         ("BAB IX", "Penutup"),
         ("Lampiran A", "Keselarasan Program dengan RPJMD"),
         ("Lampiran B", "Dukungan Program terhadap RPJMD"),
-        ("Lampiran C", "Perangkat Daerah dan Programnya"),
+        ("Lampiran C", "Matriks Keselarasan"),
+        ("Lampiran D", "Perangkat Daerah dan Programnya"),
     ]
 
 

@@ -61,7 +61,7 @@ def build_indicators(
         for year in dice.sample(list(version.years), k=3):
             value = any_value(dice)
             RpjmdTarget.objects.create(
-                indicator=indicator, year=year, text=str(value or "BB"), value=value
+                indicator=indicator, year=year, text=text_of(value), value=value
             )
         indicators.append(indicator)
     return indicators
@@ -89,7 +89,7 @@ def build_any_program(
     own = Indicator.objects.create(program=program, name="Penggerak", unit=dice.choice(UNITS))
     for year in cast.plan.years:
         value = any_value(dice)
-        Target.objects.create(indicator=own, year=year, text=str(value or "BB"), value=value)
+        Target.objects.create(indicator=own, year=year, text=text_of(value), value=value)
     for place, indicator in enumerate(dice.sample(indicators, k=min(len(indicators), 3))):
         if dice.random() < 0.6:
             Alignment.objects.create(
@@ -104,3 +104,7 @@ def build_any_program(
 
 def any_value(dice: random.Random) -> Decimal | None:
     return None if dice.random() < 0.2 else Decimal(dice.randrange(0, 8)) / 2
+
+
+def text_of(value: Decimal | None) -> str:
+    return "BB" if value is None else str(value).replace(".", ",")

@@ -153,8 +153,8 @@ def test_what_is_uncovered_or_falls_short_equals_plain_sql(cast: Cast, seed: int
     by_kind = find_concerns(facts).by_kind
     codes = {indicator.key: indicator.code for indicator in facts.indicators}
     assert {
-        "objectives": sorted(one.subject.split()[0] for one in by_kind["objectives"]),
-        "indicators": sorted(one.subject.split()[0] for one in by_kind["indicators"]),
+        "objectives": sorted(one.code for one in by_kind["objectives"]),
+        "indicators": sorted(one.code for one in by_kind["indicators"]),
         "orphans": sorted(one.program for one in by_kind["orphans"]),
         "shortfalls": sorted(
             (found.program, codes[found.indicator], year.year)
@@ -181,7 +181,7 @@ def test_who_leads_too_much_equals_plain_sql(cast: Cast, seed: int) -> None:
         if max(leads.values()) >= 0.75 * leads.total()
     }
     found = find_concerns(facts_of(cast)).by_kind["leaning"]
-    assert {one.subject.split()[0] for one in found} == expected
+    assert {one.code for one in found} == expected
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from masterplan.document.blocks import Block, Context
-from masterplan.document.sections import annexes, budget, dimension, front, plans
+from masterplan.document.sections import annexes, budget, dimension, front, matrix, plans
 from masterplan.document.sections.place import Place
 
 Maker = Callable[[Place], Iterator[Block]]
@@ -28,6 +28,8 @@ KINDS: Final[Mapping[str, Maker]] = {
     "budget": budget.budget,
     "alignment_by_program": annexes.alignment_by_program,
     "alignment_by_objective": annexes.alignment_by_objective,
+    "alignment_matrix": matrix.alignment_matrix,
+    "alignment_concerns": matrix.alignment_concerns,
     "agencies": annexes.agencies,
 }
 # Sections that list what the others hold (masterplan.document.lists).

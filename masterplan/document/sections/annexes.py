@@ -76,7 +76,7 @@ def alignment_by_objective(place: Place) -> Iterator[Block]:
         for element in rpjmd["elements"]
     }
     title = "Sasaran dan indikator RPJMD dengan program pendukungnya"
-    yield from _shared_table(place, title, OBJECTIVE_COLUMNS, shares, "sasaran")
+    yield from shared_table(place, title, OBJECTIVE_COLUMNS, shares, "sasaran")
 
 
 def _element_rows(element: Json, frozen: Frozen) -> Iterator[Context]:
@@ -131,7 +131,7 @@ def agencies(place: Place) -> Iterator[Block]:
         for agency in frozen.row["agencies"]
         if agency["kind"] == "opd" and not shares[agency["short_name"]]
     ]
-    yield from _shared_table(
+    yield from shared_table(
         place,
         "Perangkat daerah dan programnya",
         AGENCY_COLUMNS,
@@ -179,7 +179,7 @@ def _table_block(
     )
 
 
-def _shared_table(
+def shared_table(
     place: Place,
     title: str,
     columns: list[Column],
