@@ -97,6 +97,7 @@ def indicator(number: int, code: str) -> IndicatorContent:
         "is_headline": False,
         "unit": "persen",
         "direction": "increase",
+        "adds_up": False,
         "formula": "",
         "data_source": "Laporan tahunan",
         "agency": "",
