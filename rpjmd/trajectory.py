@@ -250,11 +250,14 @@ class Trajectory:
             and self.adds_up == other.adds_up
         ):
             return
-        order = grades_of([*self.targets.values(), *other.targets.values()])
+        years = sorted(self.targets.keys() & other.targets.keys())
+        order = grades_of(
+            text for year in years for text in (self.targets[year], other.targets[year])
+        )
         read: Callable[[str], Decimal | None] = (
             (lambda text: order.get(_key(text))) if order else parse_target
         )
-        for year in sorted(self.targets.keys() & other.targets.keys()):
+        for year in years:
             own, asked = read(self.targets[year]), read(other.targets[year])
             if own is None or asked is None:
                 continue

@@ -14,7 +14,9 @@ from masterplan.benchmark.fill import (
     make_plan,
     make_programs,
 )
-from opd.models import Alignment, Indicator
+from opd.checks import store_findings
+from opd.content import with_content
+from opd.models import Alignment, Indicator, Program
 from rpjmd.models import Element, Level, Link, Target, Version
 from rpjmd.models import Indicator as RpjmdIndicator
 from workspace.models import Agency, Plan
@@ -28,9 +30,11 @@ CHAIN: Final = (
     (Level.PROGRAM, 120),
 )
 UNITS: Final = ("persen", "orang", "indeks", "dokumen", "unit")
-# One program of so many is linked to nothing, one indicator of so many has no program.
+# One program of so many is linked to nothing, one indicator of so many has no program, and one link
+# of so many has a moving indicator that measures the same and aims lower.
 ORPHANS: Final = 10
 BARE: Final = 8
+SHORT: Final = 20
 ROWS: Final = 400  # of a nomenclature that nobody gave
 
 
@@ -49,6 +53,7 @@ def fill_aligned(
     rpjmd = make_chain(plan, indicators)
     make_details(plan, made, rows, rpjmd)
     link_again(rpjmd)
+    fall_short()
     return filled
 
 
@@ -134,3 +139,17 @@ def link_again(rpjmd: list[RpjmdIndicator]) -> None:
         ),
         batch_size=1000,
     )
+
+
+def fall_short() -> None:
+    """Some programs measure what the RPJMD measures, and promise less; the checks say so."""
+    moved = Alignment.objects.select_related("rpjmd_indicator", "program_indicator")
+    some = [link for link in moved.order_by("pk") if link.position == 0][::SHORT]
+    for link in some:
+        own, theirs = link.program_indicator, link.rpjmd_indicator
+        if own is not None:
+            own.name, own.unit, own.direction = theirs.name, theirs.unit, theirs.direction
+            own.save(update_fields=["name", "unit", "direction"])
+            own.targets.update(text="1", value=Decimal(1))
+    programs = Program.objects.filter(pk__in=[link.program_id for link in some])
+    store_findings(*with_content(programs))

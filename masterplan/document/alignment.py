@@ -14,8 +14,7 @@ from opd.alignment.facts import (
     ShortfallFact,
     YearShort,
 )
-from opd.alignment.targets import is_same_unit, is_weaker
-from workspace.numbers import parse_target
+from rpjmd.trajectory import Trajectory
 
 
 def frozen_facts(frozen: Frozen) -> Facts | None:
@@ -68,14 +67,7 @@ def shortfalls(frozen: Frozen) -> Iterator[ShortfallFact]:
     for program, link in links_in_force(frozen):
         theirs = frozen.rpjmd_indicators[link["rpjmd_indicator"]]
         for own in program.indicators:
-            if own["id"] == link["program_indicator"] and is_same_unit(own["unit"], theirs["unit"]):
-                years = tuple(years_short(own["targets"], theirs["targets"], theirs["direction"]))
-                if years:
+            if own["id"] == link["program_indicator"]:
+                found = Trajectory.of(own).worse_than(Trajectory.of(theirs))
+                if years := tuple(YearShort(*year) for year in found):
                     yield ShortfallFact(program.code, theirs["code"], own["name"], years)
-
-
-def years_short(own: dict[str, str], theirs: dict[str, str], direction: str) -> Iterator[YearShort]:
-    for year in sorted(own.keys() & theirs.keys()):
-        value, wanted = parse_target(own[year]), parse_target(theirs[year])
-        if value is not None and wanted is not None and is_weaker(direction, value, wanted):
-            yield YearShort(int(year), own[year], theirs[year])

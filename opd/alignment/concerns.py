@@ -101,10 +101,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "shortfalls": Kind(
         gettext_lazy("Target di bawah RPJMD"),
         gettext_lazy(
-            "Target indikator program yang menggerakkan indikator RPJMD lebih lemah daripada "
-            "target RPJMD pada tahun yang sama: lebih rendah bila arahnya naik, lebih tinggi bila "
-            "arahnya turun, berbeda bila arahnya tetap. Yang dibandingkan hanya target berupa "
-            "angka dengan satuan yang sama."
+            "Indikator program yang menggerakkan indikator RPJMD, dengan ukuran dan satuan yang "
+            "sama, bertarget lebih lemah daripada RPJMD pada tahun yang sama: lebih rendah, atau "
+            "lebih tinggi bila arahnya turun. Sama dengan pemeriksaan P602."
         ),
     ),
     "weights": Kind(

@@ -5,27 +5,33 @@ With thousands of programs what costs is not the database but making model insta
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from django.db.models import F, QuerySet, Sum
-from django.db.models.lookups import Exact
 
 from dimensions.models import Dimension
 from opd.alignment.facts import (
     ElementFact,
     Facts,
     IndicatorFact,
+    Key,
     LinkFact,
     ProgramFact,
     ShortfallFact,
     YearShort,
 )
-from opd.alignment.targets import OWN, THEIRS, WEAKER, one_unit
-from opd.models import Budget, Program
+from opd.checks.alignment import TARGETS_REACH_THE_RPJMD
+from opd.models import Budget, Program, ProgramFinding
 from rpjmd.models import Version
 from rpjmd.queries import current_version, read_links
+from rpjmd.trajectory import Trajectory
 from workspace.models import Agency, Membership
+
+# What two paths of targets are compared by, beside the targets themselves.
+MEASURE: Final = ("name", "unit", "direction", "adds_up")
 
 
 def read_facts(membership: Membership) -> Facts | None:
@@ -34,6 +40,10 @@ def read_facts(membership: Membership) -> Facts | None:
     if version is None:
         return None
     visible = Program.objects.visible_to(membership)
+    indicators = [
+        IndicatorFact(*row)
+        for row in version.indicators.values_list("pk", "element", "code", "name")
+    ]
     return Facts(
         dimensions=dict(Dimension.objects.of_plan(membership.plan).values_list("code", "name")),
         agencies=dict(
@@ -43,13 +53,10 @@ def read_facts(membership: Membership) -> Facts | None:
             ElementFact(*row) for row in version.elements.values_list("pk", "level", "code", "text")
         ],
         ties=read_links(version),
-        indicators=[
-            IndicatorFact(*row)
-            for row in version.indicators.values_list("pk", "element", "code", "name")
-        ],
+        indicators=indicators,
         programs=read_programs(visible),
         links=read_program_links(visible, version),
-        shortfalls=read_shortfalls(visible, version),
+        shortfalls=read_shortfalls(visible, {indicator.key for indicator in indicators}),
     )
 
 
@@ -70,45 +77,47 @@ def read_programs(visible: QuerySet[Program]) -> dict[Any, ProgramFact]:
 def read_program_links(visible: QuerySet[Program], version: Version) -> list[LinkFact]:
     """Asked from the programs' side: from the links' side SQLite tries every indicator with every
     program."""
-    linked = visible.filter(**{f"{THEIRS}version": version})
+    linked = visible.filter(alignments__rpjmd_indicator__version=version)
     rows = linked.order_by().values_list(
         "pk", "alignments__rpjmd_indicator", "alignments__contribution"
     )
     return [LinkFact(*row) for row in rows]
 
 
-def read_shortfalls(visible: QuerySet[Program], version: Version) -> list[ShortfallFact]:
-    """Compared in the database: of thousands of targets only those that fall short come back.
+def read_shortfalls(visible: QuerySet[Program], indicators: Collection[Key]) -> list[ShortfallFact]:
+    """Of the programs of which the check of targets speaks, the links and years that it means.
 
     All conditions stand in one `filter`, so that they speak of one link and of one year.
     """
+    own, theirs = "alignments__program_indicator__", "alignments__rpjmd_indicator__"
+    # A list of its own, because joined it would be looked up for each program there is.
+    flagged = ProgramFinding.objects.filter(code=TARGETS_REACH_THE_RPJMD)
     rows = (
         visible.filter(
-            WEAKER,
-            Exact(one_unit(f"{OWN}unit"), one_unit(f"{THEIRS}unit")),
-            **{
-                f"{THEIRS}version": version,
-                f"{OWN}unit__gt": "",
-                f"{OWN}targets__year": F(f"{THEIRS}targets__year"),
-            },
+            pk__in=flagged.values("program"),
+            **{f"{own}targets__year": F(f"{theirs}targets__year")},
         )
-        .order_by(
-            "sub_dimension__dimension__position",
-            "number",
-            "alignments__position",
-            "alignments",
-            f"{OWN}targets__year",
-        )
+        .order_by(*Program._meta.ordering, "alignments__position", "alignments")
         .values_list(
             "pk",
             "alignments__rpjmd_indicator",
-            f"{OWN}name",
-            f"{OWN}targets__year",
-            f"{OWN}targets__text",
-            f"{THEIRS}targets__text",
+            *(f"{side}{name}" for side in (own, theirs) for name in MEASURE),
+            *(f"{own}targets__year", f"{own}targets__text", f"{theirs}targets__text"),
         )
     )
-    found: dict[tuple[int, int, str], list[YearShort]] = {}
-    for program, indicator, own_name, *year in rows:
-        found.setdefault((program, indicator, own_name), []).append(YearShort(*year))
-    return [ShortfallFact(*place, tuple(years)) for place, years in found.items()]
+    found = []
+    for (program, indicator, *measures), some in groupby(rows, key=lambda row: row[:-3]):
+        if indicator not in indicators:
+            continue
+        years = list(some)
+        path = path_of(*measures[:4], {row[-3]: row[-2] for row in years})
+        asked = path_of(*measures[4:], {row[-3]: row[-1] for row in years})
+        if short := tuple(YearShort(*year) for year in path.worse_than(asked)):
+            found.append(ShortfallFact(program, indicator, path.name, short))
+    return found
+
+
+def path_of(
+    name: str, unit: str, direction: str, adds_up: bool, targets: dict[int, str]
+) -> Trajectory:
+    return Trajectory(name, unit, direction, adds_up, None, "", targets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,9 @@ from opd.checks.subject import ProgramSubject, Said
 from rpjmd.models import Direction
 from rpjmd.trajectory import Trajectory
 from workspace.checks import Severity, register
+
+# The alignment matrix lists the programs of which this check speaks.
+TARGETS_REACH_THE_RPJMD: Final = "P602"
 
 
 @register(
@@ -33,7 +37,7 @@ def is_aligned(subject: ProgramSubject) -> Said:
 
 
 @register(
-    "P602",
+    TARGETS_REACH_THE_RPJMD,
     Severity.WARNING,
     subject="program",
     section="alignment",

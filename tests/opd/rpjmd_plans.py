@@ -8,6 +8,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from dimensions.models import SubDimension
+from opd.checks import store_findings
+from opd.content import with_content
 from opd.models import Alignment, Budget, Indicator, Program, ProgramState, Target
 from rpjmd.models import Direction, Element, Level, Link, Version
 from rpjmd.models import Indicator as RpjmdIndicator
@@ -25,14 +27,16 @@ def build_any_plan(cast: Cast, seed: int) -> Version:
     version = Version.objects.create(plan=cast.plan, name="Acak", start_year=2025, end_year=2030)
     elements = build_elements(version, dice)
     indicators = build_indicators(version, elements, dice)
-    for number in range(dice.randrange(25)):
+    for number in range(dice.randrange(seed % 2 * 12, 25)):
         build_any_program(cast, number, indicators, dice)
+    store_findings(*with_content(Program.objects.filter(plan=cast.plan)))
     return version
 
 
 def build_elements(version: Version, dice: random.Random) -> list[Element]:
     """A parent always stands before its child, so that there is no circle."""
-    levels = sorted(dice.choices(LEVELS, k=dice.randrange(1, 16)), key=LEVELS.index)
+    drawn = dice.choices([*LEVELS, Level.OBJECTIVE, Level.OBJECTIVE], k=dice.randrange(4, 16))
+    levels = sorted(drawn, key=LEVELS.index)
     elements = [
         Element.objects.create(
             version=version, level=level, code=f"E{place}", text=f"Unsur {place}", position=place
@@ -86,17 +90,23 @@ def build_any_program(
             year=year,
             amount=Decimal(dice.randrange(10**9)) / 4,
         )
-    own = Indicator.objects.create(program=program, name="Penggerak", unit=dice.choice(UNITS))
+    linked = dice.sample(indicators, k=min(len(indicators), 3))
+    own = Indicator.objects.create(
+        program=program,
+        name=linked[0].name,
+        unit=dice.choice([*[linked[0].unit] * len(UNITS), *UNITS]),
+        adds_up=dice.random() < 0.1,
+    )
     for year in cast.plan.years:
         value = any_value(dice)
         Target.objects.create(indicator=own, year=year, text=text_of(value), value=value)
-    for place, indicator in enumerate(dice.sample(indicators, k=min(len(indicators), 3))):
+    for place, indicator in enumerate(linked):
         if dice.random() < 0.6:
             Alignment.objects.create(
                 program=program,
                 rpjmd_indicator=indicator,
                 contribution=dice.choice(["direct", "supporting"]),
-                program_indicator=own if dice.random() < 0.7 else None,
+                program_indicator=own if place == 0 or dice.random() < 0.5 else None,
                 position=place,
             )
     return program
