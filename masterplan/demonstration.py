@@ -33,8 +33,9 @@ from opd.actions import (
 )
 from opd.content import read_content, with_content
 from opd.models import Program, ProgramState
-from rpjmd.actions import import_rpjmd
-from rpjmd.importing import read_workbook, write_workbook
+from rpjmd.actions import load_workbook
+from rpjmd.importing import read_workbook, settle, write_workbook
+from rpjmd.queries import current_version, read_rpjmd
 from workspace.access import OPERATOR
 from workspace.actions import add_member, import_agencies, import_districts
 from workspace.models import Agency, Membership, Plan, Region, Role
@@ -115,9 +116,21 @@ class Demonstration:
             path = self.folder / "rpjmd" / f"{sheet}.csv"
             with path.open(encoding="utf-8", newline="") as file:
                 sheets[sheet.upper()] = list(csv.reader(file))
-        content = read_workbook(write_workbook(sheets), self.plan).content
-        assert content is not None
-        import_rpjmd(plan=self.plan, actor=self.member_with(Role.STEWARD), content=content)
+        self.load_workbook(write_workbook(sheets))
+
+    def load_workbook(self, data: bytes) -> None:
+        """Load a workbook as the steward would who sees nothing to decide in its preview."""
+        version = current_version(self.plan)
+        before = read_rpjmd(version) if version else None
+        outcome = settle(read_workbook(data, self.plan), {}, self.plan, before)
+        if outcome.refused or outcome.undecided:
+            raise ValueError(f"{outcome.refused} {outcome.undecided}")
+        load_workbook(
+            plan=self.plan,
+            actor=self.member_with(Role.STEWARD),
+            content=outcome.content,
+            agencies=outcome.agencies,
+        )
 
     def load_chain(self) -> Iterator[str]:
         """Values, an amendment and decisions about links, from the files that are there."""
