@@ -179,8 +179,9 @@ class Composer:
             message = _("Kode %(code)s dipakai lebih dari sekali.") % {"code": key}
             self.faults.append(Fault(number, "code", message))
             return ""
+        is_new = key not in self.elements
         self.element(number, key, level, entry)
-        if key not in self.stored:
+        if is_new:
             self.hang_chain(key, level, entry)
         self.last[entry["sheet"], level] = key
         self.by_text.setdefault((level, entry["text"].casefold()), key)

@@ -134,7 +134,7 @@ def build(
         else:
             entry[kept] = clean_line(text)
     if table.baseline_year and "baseline" in entry:
-        entry["baseline_year"] = table.baseline_year
+        entry["baseline_year"] = table.baseline_year if entry["baseline"] else None
     return entry
 
 
