@@ -182,7 +182,7 @@ def test_what_a_list_of_tujuan_and_sasaran_holds_survives_its_export(rows: Any) 
 def test_programs_of_the_rpjmd_survive_their_export() -> None:
     heads = ["KODE", "BIDANG/PROGRAM", "INDIKATOR", "SATUAN", "KONDISI AWAL"]
     heads += ["TARGET 2026", "PAGU 2026", "TARGET 2027", "PAGU 2027", "KONDISI AKHIR", "OPD"]
-    rows = [
+    rows: list[Any] = [
         ["2", "Urusan wajib", *[None] * 9],
         [2.16, "Bidang", *[None] * 9],
         ["2.16.03", "Program", "Layanan", "persen", 46, "52%", 1.5e9, "60%", 2e9, "92%", "Dinkes"],

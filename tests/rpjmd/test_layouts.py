@@ -48,7 +48,7 @@ def entry(draft: Draft, place: int = 0) -> dict[str, Any]:
     return draft.entries[place]
 
 
-def figures(draft: Draft, place: int = 0) -> list[dict[str, Any]]:
+def figures(draft: Draft, place: int = 0) -> Any:
     return draft.entries[place]["indicators"]
 
 
