@@ -1,10 +1,10 @@
 """A plan from a folder of readable files, entered through the importers and acts that people use.
 
-The folder holds `plan.toml`, `agencies.csv`, `districts.csv`, `rpjmd/*.csv` (the sheets of the
-project's own workbook), `programs/*.toml`, `story.toml` (what became of each program),
-`values.toml`, `links.toml` and `amendment.toml` (where there are any) and `narrative/*.md`. Every
-program is entered by a person of its lead agency and decided by an administrator, so a
-demonstration proves the same path that a workshop takes.
+The folder holds `plan.toml`, `districts.csv`, workbooks of agencies, RPJMD and Renstra
+(`*.xlsx`), `programs/*.toml`, `story.toml` (what became of each program), `values.toml`,
+`links.toml` and `amendment.toml` (where there are any) and `narrative/*.md`. Every program is
+entered by a person of its lead agency and decided by an administrator, so a demonstration proves
+the same path that a workshop takes.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ from opd.actions import (
 )
 from opd.content import read_content, with_content
 from opd.models import Program, ProgramState
-from rpjmd.actions import import_rpjmd
-from rpjmd.importing import read_workbook, write_workbook
-from workspace.access import OPERATOR
-from workspace.actions import add_member, import_agencies, import_districts
+from rpjmd.actions import load_workbook
+from rpjmd.importing import read_workbook, settle
+from rpjmd.queries import current_version, read_rpjmd
+from workspace.access import OPERATOR, Actor
+from workspace.actions import add_member, import_districts
 from workspace.models import Agency, Membership, Plan, Region, Role
 
 Toml = dict[str, Any]
@@ -81,7 +82,6 @@ class Demonstration:
     def load_plan(self) -> None:
         region = Region.objects.create(**self.settings["region"])
         import_districts(region=region, actor=OPERATOR, rows=self.read_rows("districts.csv"))
-        import_agencies(region=region, actor=OPERATOR, rows=self.read_rows("agencies.csv"))
         fields = dict(self.settings["plan"])
         deadline = fields.pop("submission_deadline", None)
         self.plan = Plan(
@@ -91,6 +91,7 @@ class Demonstration:
         )
         self.plan.full_clean()
         self.plan.save()
+        self.load_workbook("opd.xlsx", OPERATOR)
 
     def load_people(self) -> None:
         agencies = {agency.short_name: agency for agency in self.plan.region.agencies.all()}
@@ -110,14 +111,22 @@ class Demonstration:
                 self.accounts.append((person["role"], person["email"], password))
 
     def load_rpjmd(self) -> None:
-        sheets = {}
-        for sheet in ("versi", "struktur", "indikator"):
-            path = self.folder / "rpjmd" / f"{sheet}.csv"
-            with path.open(encoding="utf-8", newline="") as file:
-                sheets[sheet.upper()] = list(csv.reader(file))
-        content = read_workbook(write_workbook(sheets), self.plan).content
-        assert content is not None
-        import_rpjmd(plan=self.plan, actor=self.member_with(Role.STEWARD), content=content)
+        steward = self.member_with(Role.STEWARD)
+        self.load_workbook("rpjmd.xlsx", steward)
+        for path in sorted(self.folder.glob("renstra-*.xlsx")):
+            self.load_workbook(path.name, steward)
+
+    def load_workbook(self, name: str, actor: Actor) -> None:
+        """Load a workbook as somebody would whose preview leaves nothing to decide."""
+        version = current_version(self.plan)
+        before = read_rpjmd(version) if version else None
+        draft = read_workbook((self.folder / name).read_bytes(), self.plan)
+        outcome = settle(draft, {}, self.plan, before)
+        if outcome.refused or outcome.undecided:
+            raise ValueError(f"{name}: {outcome.reasons()}")
+        load_workbook(
+            plan=self.plan, actor=actor, content=outcome.content, agencies=outcome.agencies
+        )
 
     def load_chain(self) -> Iterator[str]:
         """Values, an amendment and decisions about links, from the files that are there."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, TypedDict
 
 from rpjmd.models import RENSTRA_LEVELS, Element, Indicator, Version
@@ -15,7 +16,6 @@ from workspace.numbers import EMPTY, parse_target
 
 HEAD_FIELDS: Final = ("name", "label", "vision", "regulation", "remark")
 DASHES: Final = frozenset({"-", "–", "—"})
-_BLANKS = re.compile(r"\s+")  # \s takes in the no-break spaces that Excel and Word leave behind
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 _INNER_BLANKS = re.compile(r"[^\S\n\t]")
 
@@ -86,11 +86,14 @@ class RpjmdContent(HeadContent):
 
 def clean_line(text: str) -> str:
     """One line without blanks at its ends, and with single ones inside."""
-    return _BLANKS.sub(" ", text).strip()
+    # All kinds of blank, with the no-break spaces that Excel and Word leave behind.
+    return " ".join(text.split())
 
 
 def clean_text(text: str) -> str:
     """Paragraphs without blanks at their ends and without unusual kinds of blank."""
+    if text.isprintable():  # one line whose only blanks are spaces
+        return text.strip()
     lines = _INNER_BLANKS.sub(" ", _LINE_ENDS.sub("\n", text)).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
@@ -107,6 +110,7 @@ def clean_value(text: str) -> str:
     return "" if line.lower() in EMPTY else line
 
 
+@lru_cache(maxsize=8192)
 def measured(text: str) -> Decimal | None:
     """The number in a baseline or target, with the four decimals that its column keeps."""
     value = parse_target(text)

@@ -6,6 +6,7 @@ speaks of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ from django.utils.translation import gettext as _
 
 from rpjmd.content import ElementContent, HeadContent, IndicatorContent, RpjmdContent
 from rpjmd.models import Element, Indicator, Target, Version
-from workspace.numbers import parse_rupiah
+from workspace.fields import LONGEST_TEXT
+from workspace.markdown import has_control_characters
 
 LONGEST_PERIOD: Final = 10  # years
 LONGEST_WAY: Final = 6  # codes of a circle that a sentence names
 PARENT_MARK: Final = ";"  # parts the codes of several parents in one cell of a workbook
 # Fields that content calls otherwise, and the keys whose values the fields check.
+ASKED: Final = frozenset({"nomenclature_code"})  # has a shape of its own
 FIELDS: Final = {"baseline": "baseline_text", "final": "final_text"}
 VALIDATED: Final[dict[type[models.Model], tuple[str, ...]]] = {
     Version: ("name", "label", "start_year", "end_year", "vision", "regulation", "remark"),
@@ -42,6 +45,8 @@ VALIDATED: Final[dict[type[models.Model], tuple[str, ...]]] = {
     ),
     Target: ("text",),
 }
+
+_AMOUNT: Final = re.compile(r"^\d{1,13}\.\d\d$")  # as content keeps money
 
 Said = Iterator[tuple[str, str]]
 
@@ -195,11 +200,18 @@ def closed_circle(circle: Circle) -> str:
 def _field_problems(model: type[models.Model], content: Mapping[str, Any]) -> Said:
     """What the model's own fields refuse: empty, too long, hidden characters, unknown choices.
 
-    Field by field and without a row of the model, because a sheet may bring thousands of rows.
+    A sheet may bring thousands of rows, so no row of the model is made, and a field is asked only
+    about a value that does not look sound at once.
     """
-    for key, field in _fields(model):
+    for key, field, limit, choices in _fields(model):
         value = content[key]
-        if (value == "" or value is None) and field.blank:
+        if isinstance(value, str):
+            if not value and field.blank:
+                continue
+            is_offered = value in choices or (not choices and key not in ASKED)
+            if is_offered and 0 < len(value) <= limit and not has_control_characters(value):
+                continue
+        elif value is None and field.blank:
             continue
         try:
             field.clean(value, None)
@@ -208,10 +220,16 @@ def _field_problems(model: type[models.Model], content: Mapping[str, Any]) -> Sa
 
 
 @cache
-def _fields(model: type[models.Model]) -> list[tuple[str, models.Field[Any, Any]]]:
-    """The model's fields by the keys under which content holds them."""
-    keys = VALIDATED[model]
-    return [(key, model._meta.get_field(FIELDS.get(key, key))) for key in keys]  # type: ignore[misc]
+def _fields(
+    model: type[models.Model],
+) -> list[tuple[str, models.Field[Any, Any], int, frozenset[str]]]:
+    """The model's fields by the keys under which content holds them, with what bounds a text."""
+    found = []
+    for key in VALIDATED[model]:
+        field: Any = model._meta.get_field(FIELDS.get(key, key))
+        choices = frozenset(str(value) for value, _label in field.choices or ())
+        found.append((key, field, field.max_length or LONGEST_TEXT, choices))
+    return found
 
 
 def _code_problems(code: str) -> Said:
@@ -242,15 +260,18 @@ def _target_fault(text: str) -> str:
 def _ceiling_problems(year: str, amount: str, years: range) -> Said:
     if not _is_year(year, years):
         yield f"ceilings.{year}", outside_period(year, years)
-        return
-    try:
-        parse_rupiah(amount)
-    except ValueError as error:
-        yield f"ceilings.{year}", str(error)
+    elif not _AMOUNT.match(amount):
+        said = _("“%(text)s” tidak terbaca. Tulis misalnya 1.250.000.000 atau 1,25 M.")
+        yield f"ceilings.{year}", said % {"text": amount[:40]}
 
 
 def _is_year(year: str, years: range) -> bool:
-    return year.isdecimal() and int(year) in years
+    return year in _year_names(years)
+
+
+@cache
+def _year_names(years: range) -> frozenset[str]:
+    return frozenset(map(str, years))
 
 
 def outside_period(year: str, years: range) -> str:

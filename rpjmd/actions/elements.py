@@ -5,10 +5,13 @@ Each act locks the version, because a circle can only be seen while no other lin
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from rpjmd.actions.refusals import (
+    assign,
     changed_by,
     linked_programs,
     refuse_first,
@@ -99,17 +102,19 @@ def read_with_parents(element: Element) -> ElementContent:
     return read_element(element, list(links.values_list("parent__code", flat=True)))
 
 
-def assign_element(element: Element, content: ElementContent, agency: Agency | None) -> None:
-    """Give the row the content's values, all but its parents."""
-    element.level = content["level"]
-    element.code = content["code"]
-    element.text = content["text"]
-    element.nomenclature_code = content["nomenclature_code"]
-    element.agency = agency
-    element.objective = content["objective"]
-    element.ceilings = content["ceilings"]
-    element.location = content["location"]
-    element.remark = content["remark"]
+def element_values(content: ElementContent, agency: Agency | None) -> dict[str, Any]:
+    """The content by the fields of its row, all but its parents."""
+    return {
+        "level": content["level"],
+        "code": content["code"],
+        "text": content["text"],
+        "nomenclature_code": content["nomenclature_code"],
+        "agency": agency,
+        "objective": content["objective"],
+        "ceilings": content["ceilings"],
+        "location": content["location"],
+        "remark": content["remark"],
+    }
 
 
 def _find(version: Version, element: Element) -> Element:
@@ -132,7 +137,7 @@ def _write(element: Element, content: ElementContent) -> None:
     others = Element.objects.filter(version=element.version).exclude(pk=element.pk)
     if others.filter(code=content["code"]).exists():
         raise Refused(duplicate_code(content["code"]), field="code")
-    assign_element(element, content, agencies.get(content["agency"]))
+    assign(element, element_values(content, agencies.get(content["agency"])))
     element.save()
     _write_parents(element, content["parents"])
 

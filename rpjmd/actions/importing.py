@@ -7,14 +7,15 @@ programs have to an indicator survive a new load of the workbook.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from rpjmd.actions.elements import assign_element
-from rpjmd.actions.indicators import assign_indicator
+from rpjmd.actions.bulk import insert_rows
+from rpjmd.actions.elements import element_values
+from rpjmd.actions.indicators import indicator_values
 from rpjmd.actions.refusals import (
     changed_by,
     linked_programs,
@@ -42,37 +43,7 @@ from workspace.fingerprints import compare
 from workspace.models import Agency, Plan
 
 BATCH: Final = 500
-ELEMENT_FIELDS: Final = (
-    "level",
-    "text",
-    "nomenclature_code",
-    "agency",
-    "objective",
-    "ceilings",
-    "location",
-    "remark",
-    "position",
-)
-INDICATOR_FIELDS: Final = (
-    "element",
-    "agency",
-    "name",
-    "is_headline",
-    "unit",
-    "direction",
-    "adds_up",
-    "formula",
-    "data_source",
-    "baseline_year",
-    "baseline_text",
-    "baseline_value",
-    "final_text",
-    "final_value",
-    "remark",
-    "position",
-)
-
-Row = TypeVar("Row", bound=models.Model)
+Keys = dict[str, int]
 
 
 @act("rpjmd.import_rpjmd", locks="plan")
@@ -91,7 +62,7 @@ def import_rpjmd(
         require_unchanged(version or plan, before or {}, base)
     content = clean_content(content)
     version = version or Version(plan=plan)
-    indicators = _write_content(version, content)
+    indicators = _write_content(version, content, before)
     record(
         "rpjmd.import_rpjmd",
         plan=plan,
@@ -99,7 +70,7 @@ def import_rpjmd(
         target=version,
         changes=audit_changes(before, content),
     )
-    changed = [indicators[code].pk for code in changed_indicators(before, content)]
+    changed = [indicators[code] for code in changed_indicators(before, content)]
     indicators_changed.send(Indicator, indicators=changed)
     return version
 
@@ -114,7 +85,7 @@ def add_version(*, plan: Plan, actor: Actor, content: RpjmdContent) -> Version:
     if current is None:
         raise Conflict(_("Belum ada RPJMD yang berlaku. Isi RPJMD pertama lebih dulu."))
     version = Version(plan=plan, predecessor=current, is_current=False)
-    _write_content(version, clean_content(content))
+    _write_content(version, clean_content(content), None)
     record(
         "rpjmd.add_version",
         plan=plan,
@@ -125,15 +96,15 @@ def add_version(*, plan: Plan, actor: Actor, content: RpjmdContent) -> Version:
     return version
 
 
-def _write_content(version: Version, content: RpjmdContent) -> dict[str, Indicator]:
-    """Make the version what the clean content says; its indicators by their codes."""
+def _write_content(version: Version, content: RpjmdContent, before: RpjmdContent | None) -> Keys:
+    """Make the version what the clean content says; the keys of its indicators by their codes."""
     agencies = region_agencies(version)
     _refuse_problems(content, agencies)
     write_head(version, content)
-    elements = _write_elements(version, content["elements"], agencies)
-    indicators = _write_indicators(version, content["indicators"], elements, agencies)
+    elements = _write_elements(version, content["elements"], before, agencies)
+    indicators = _write_indicators(version, content["indicators"], before, elements, agencies)
     _write_targets(version, indicators, content["indicators"])
-    _delete_others(version, elements, indicators)
+    _delete_others(version, content)
     _write_links(version, elements, content["elements"])
     return indicators
 
@@ -148,103 +119,129 @@ def _refuse_problems(content: RpjmdContent, agencies: Mapping[str, Agency]) -> N
 
 
 def _write_elements(
-    version: Version, rows: list[ElementContent], agencies: Mapping[str, Agency]
-) -> dict[str, Element]:
-    stored = {row.code: row for row in Element.objects.filter(version=version)}
-    elements: dict[str, Element] = {}
-    for position, row in enumerate(rows):
-        element = stored.get(row["code"]) or Element(version=version, code=row["code"])
-        assign_element(element, row, agencies.get(row["agency"]))
-        element.position = position
-        elements[row["code"]] = element
-    _save(Element, elements.values(), ELEMENT_FIELDS)
-    return elements
+    version: Version,
+    rows: list[ElementContent],
+    before: RpjmdContent | None,
+    agencies: Mapping[str, Agency],
+) -> Keys:
+    """The primary keys by code, once all rows are stored."""
+    values = [
+        element_values(row, agencies.get(row["agency"])) | {"position": position}
+        for position, row in enumerate(rows)
+    ]
+    changed = _changed(rows, before["elements"] if before else [])
+    return _write(Element, version, values, changed)
 
 
 def _write_indicators(
     version: Version,
     rows: list[IndicatorContent],
-    elements: Mapping[str, Element],
+    before: RpjmdContent | None,
+    elements: Keys,
     agencies: Mapping[str, Agency],
-) -> dict[str, Indicator]:
-    stored = {row.code: row for row in Indicator.objects.filter(version=version)}
-    indicators: dict[str, Indicator] = {}
-    for position, row in enumerate(rows):
-        indicator = stored.get(row["code"]) or Indicator(version=version)
-        assign_indicator(indicator, row, elements[row["element"]], agencies.get(row["agency"]))
-        indicator.position = position
-        indicators[row["code"]] = indicator
-    _save(Indicator, indicators.values(), INDICATOR_FIELDS)
-    return indicators
+) -> Keys:
+    values = [
+        indicator_values(row, elements[row["element"]], agencies.get(row["agency"]))
+        | {"position": position}
+        for position, row in enumerate(rows)
+    ]
+    changed = _changed(rows, before["indicators"] if before else [])
+    return _write(Indicator, version, values, changed)
 
 
-def _save(model: type[Row], rows: Iterable[Row], fields: tuple[str, ...]) -> None:
-    """Insert what is new, update what is not, in batches."""
-    rows = list(rows)
-    known = [row for row in rows if row.pk]
-    model._default_manager.bulk_update(known, fields, batch_size=BATCH)
-    model._default_manager.bulk_create([row for row in rows if not row.pk], batch_size=BATCH)
+def _changed(rows: Sequence[Any], before: Sequence[Any]) -> set[str]:
+    """The codes of rows that are stored otherwise, or stand at another place."""
+    stored = {row["code"]: (place, row) for place, row in enumerate(before)}
+    return {
+        row["code"] for place, row in enumerate(rows) if stored.get(row["code"]) != (place, row)
+    }
 
 
-def _write_targets(
-    version: Version, indicators: Mapping[str, Indicator], rows: list[IndicatorContent]
-) -> None:
+def _write(
+    model: type[Element] | type[Indicator],
+    version: Version,
+    values: list[dict[str, Any]],
+    changed: set[str],
+) -> Keys:
+    """Insert what is new and update what has changed, by the codes; the keys of all."""
+    stored: Keys = dict(model.objects.filter(version=version).values_list("code", "pk"))
+    new = [row for row in values if row["code"] not in stored]
+    if new:
+        names = [*new[0], "version"]
+        insert_rows(model, names, ([*row.values(), version] for row in new))
+    objects: list[Any] = []
+    for row in values:
+        if row["code"] in stored and row["code"] in changed:
+            attributes = {_attribute(name, value): value for name, value in row.items()}
+            objects.append(model(pk=stored[row["code"]], **attributes))
+    if objects:
+        names = [name for name in values[0] if name != "code"]
+        model._default_manager.bulk_update(objects, names, batch_size=BATCH)
+    return dict(model.objects.filter(version=version).values_list("code", "pk"))
+
+
+def _attribute(name: str, value: Any) -> str:
+    """A foreign key may be given as the key alone."""
+    return "element_id" if name == "element" and isinstance(value, int) else name
+
+
+def _write_targets(version: Version, indicators: Keys, rows: list[IndicatorContent]) -> None:
     """Targets that stay as they are keep their rows; the others are written anew."""
+    stored = Target.objects.filter(indicator__version=version)
+    present = {
+        (indicator, year): (pk, text)
+        for pk, indicator, year, text in stored.values_list("pk", "indicator", "year", "text")
+    }
     wanted = {
-        (indicators[row["code"]].pk, int(year)): text
+        (indicators[row["code"]], int(year)): text
         for row in rows
         for year, text in row["targets"].items()
     }
-    stored = Target.objects.filter(indicator__version=version)
-    present = {(row.indicator_id, row.year): row for row in stored}
-    gone = [row.pk for key, row in present.items() if wanted.get(key) != row.text]
-    _delete(Target, gone)
-    Target.objects.bulk_create(
-        [
-            Target(indicator_id=pk, year=year, text=text, value=measured(text))
+    _delete(Target, [pk for key, (pk, text) in present.items() if wanted.get(key) != text])
+    insert_rows(
+        Target,
+        ("indicator", "year", "text", "value"),
+        (
+            (pk, year, text, measured(text))
             for (pk, year), text in wanted.items()
-            if (pk, year) not in present or present[pk, year].text != text
-        ],
-        batch_size=BATCH,
+            if present.get((pk, year), (0, None))[1] != text
+        ),
     )
 
 
-def _delete_others(
-    version: Version,
-    elements: Mapping[str, Element],
-    indicators: Mapping[str, Indicator],
-) -> None:
+def _delete_others(version: Version, content: RpjmdContent) -> None:
     """Delete the rows that the content does not name. Refused while programs are linked."""
-    kept = {row.pk for row in indicators.values()}
-    stored = Indicator.objects.filter(version=version).values_list("pk", flat=True)
-    gone = [pk for pk in stored if pk not in kept]
+    gone = _others(Indicator, version, content["indicators"])
     for batch in _batches(gone):
         refuse_linked(linked_programs(Indicator.objects.filter(pk__in=batch)))
     try:
         _delete(Indicator, gone)
     except models.ProtectedError as error:  # linked between the question and the deletion
         raise Conflict(changed_by(version)) from error
-    kept = {row.pk for row in elements.values()}
-    stored = Element.objects.filter(version=version).values_list("pk", flat=True)
-    _delete(Element, [pk for pk in stored if pk not in kept])
+    _delete(Element, _others(Element, version, content["elements"]))
 
 
-def _write_links(
-    version: Version, elements: Mapping[str, Element], rows: list[ElementContent]
-) -> None:
+def _others(
+    model: type[Element] | type[Indicator], version: Version, rows: Sequence[Any]
+) -> list[int]:
+    named = {row["code"] for row in rows}
+    stored = model.objects.filter(version=version).values_list("code", "pk")
+    return [pk for code, pk in stored if code not in named]
+
+
+def _write_links(version: Version, elements: Keys, rows: list[ElementContent]) -> None:
     """Links keep the order in which a row names its parents: the first is where it is shown."""
     present: dict[int, list[int]] = {}
     for parent, child in read_links(version):
         present.setdefault(child, []).append(parent)
-    wanted = {
-        elements[row["code"]].pk: [elements[code].pk for code in row["parents"]] for row in rows
-    }
+    wanted = {elements[row["code"]]: [elements[code] for code in row["parents"]] for row in rows}
     changed = [child for child, uppers in wanted.items() if present.get(child, []) != uppers]
     for batch in _batches(changed):
         Link.objects.filter(child__in=batch).delete()
-    Link.objects.bulk_create(
-        [Link(parent_id=parent, child_id=child) for child in changed for parent in wanted[child]],
-        batch_size=BATCH,
+    insert_rows(
+        Link,
+        ("parent", "child"),
+        ((parent, child) for child in changed for parent in wanted[child]),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from rpjmd.actions.lines import follow_code
 from rpjmd.actions.refusals import (
+    assign,
     changed_by,
     linked_programs,
     refuse_first,
@@ -88,26 +91,28 @@ def delete_indicator(*, version: Version, actor: Actor, indicator: Indicator) ->
         raise Conflict(changed_by(indicator)) from error
 
 
-def assign_indicator(
-    indicator: Indicator, content: IndicatorContent, element: Element, agency: Agency | None
-) -> None:
-    """Give the row the content's values, all but its targets, with the numbers they contain."""
-    indicator.element = element
-    indicator.agency = agency
-    indicator.code = content["code"]
-    indicator.name = content["name"]
-    indicator.is_headline = content["is_headline"]
-    indicator.unit = content["unit"]
-    indicator.direction = content["direction"]
-    indicator.adds_up = content["adds_up"]
-    indicator.formula = content["formula"]
-    indicator.data_source = content["data_source"]
-    indicator.baseline_year = content["baseline_year"]
-    indicator.baseline_text = content["baseline"]
-    indicator.baseline_value = measured(content["baseline"])
-    indicator.final_text = content["final"]
-    indicator.final_value = measured(content["final"])
-    indicator.remark = content["remark"]
+def indicator_values(
+    content: IndicatorContent, element: Element | int, agency: Agency | None
+) -> dict[str, Any]:
+    """The content by the fields of its row, all but its targets, with the numbers in its texts."""
+    return {
+        "element": element,
+        "agency": agency,
+        "code": content["code"],
+        "name": content["name"],
+        "is_headline": content["is_headline"],
+        "unit": content["unit"],
+        "direction": content["direction"],
+        "adds_up": content["adds_up"],
+        "formula": content["formula"],
+        "data_source": content["data_source"],
+        "baseline_year": content["baseline_year"],
+        "baseline_text": content["baseline"],
+        "baseline_value": measured(content["baseline"]),
+        "final_text": content["final"],
+        "final_value": measured(content["final"]),
+        "remark": content["remark"],
+    }
 
 
 def _find(version: Version, indicator: Indicator) -> Indicator:
@@ -133,7 +138,7 @@ def _write(indicator: Indicator, content: IndicatorContent) -> None:
     element = Element.objects.filter(version=version, code=content["element"]).first()
     if element is None:
         raise Refused(_("Pilih unsur yang diukur indikator ini."), field="element")
-    assign_indicator(indicator, content, element, agencies.get(content["agency"]))
+    assign(indicator, indicator_values(content, element, agencies.get(content["agency"])))
     indicator.save()
     _write_targets(indicator, content["targets"])
 

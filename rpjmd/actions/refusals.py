@@ -23,6 +23,11 @@ def region_agencies(version: Version) -> dict[str, Agency]:
     return {agency.short_name: agency for agency in agencies}
 
 
+def assign(row: models.Model, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
 def refuse_first(problems: Iterable[tuple[str, str]]) -> None:
     """Raise Refused with the first problem, beside the field that it names."""
     for key, message in problems:

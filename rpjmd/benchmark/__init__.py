@@ -1,1 +1,1 @@
-"""Measuring in a throw-away database, for development: nothing here runs in a request."""
+"""Measuring this package beside plain tools, in the same run on the same file."""

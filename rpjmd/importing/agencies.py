@@ -62,6 +62,7 @@ def agency_rows(entries: Iterable[dict[str, Any]], stored: Iterable[Agency]) -> 
             "kind": kind,
             "code": entry["code"] or (known.code if known else ""),
             "remark": entry.get("remark", known.remark if known else ""),
+            "is_verified": entry.get("is_verified", known.is_verified if known else True),
         }
     return list(rows.values())
 

@@ -10,7 +10,6 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rpjmd.content import clean_line, clean_text
-from rpjmd.importing.draft import UNSURE
 from rpjmd.importing.table import ERROR_VALUES
 from rpjmd.importing.workbook import Cell, shortest
 from workspace.numbers import EMPTY, LARGEST, parse_rupiah
@@ -77,6 +76,9 @@ def split_lines(text: str, *, at_semicolons: bool = True) -> list[str]:
 
     A line that goes on in small letters belongs to the one above it.
     """
+    if "\n" not in text and (not at_semicolons or ";" not in text):
+        only = clean_line(_NUMBERING.sub("", text))
+        return [] if only.lower() in EMPTY else [only]
     parts: list[str] = []
     for piece in clean_text(text).split(";") if at_semicolons else [clean_text(text)]:
         for place, row in enumerate(piece.split("\n")):
@@ -98,7 +100,3 @@ def sure_spelling(texts: Iterable[str]) -> str:
     if decimals and not thousands:
         return "decimals"
     return ""
-
-
-def is_unsure(cell: Cell) -> bool:
-    return isinstance(cell.value, str) and UNSURE.search(cell.value) is not None

@@ -82,11 +82,6 @@ def depth(code: str) -> int:
     return code.count(".") + 1
 
 
-def sort_key(code: str) -> tuple[tuple[int, str], ...]:
-    """Codes in their order; X, which stands for any field, comes last."""
-    return tuple((int(part), "") if part.isdecimal() else (10**4, part) for part in code.split("."))
-
-
 def uppers(code: str) -> list[str]:
     """The codes above a code, the nearest first: 2.16.03.2.02 stands below 2.16.03."""
     parts = code.split(".")

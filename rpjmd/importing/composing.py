@@ -19,10 +19,8 @@ from rpjmd.content import (
     ElementContent,
     IndicatorContent,
     RpjmdContent,
-    clean_element,
-    clean_indicator,
 )
-from rpjmd.importing.codes import LEVELS_BY_DEPTH, depth, sort_key, uppers
+from rpjmd.importing.codes import LEVELS_BY_DEPTH, depth, uppers
 from rpjmd.importing.draft import Entry
 from rpjmd.models import RENSTRA_LEVELS, Direction, Level
 from rpjmd.validation import element_problems, indicator_problems
@@ -181,8 +179,9 @@ class Composer:
             message = _("Kode %(code)s dipakai lebih dari sekali.") % {"code": key}
             self.faults.append(Fault(number, "code", message))
             return ""
+        is_new = key not in self.elements
         self.element(number, key, level, entry)
-        if key not in self.stored:
+        if is_new:
             self.hang_chain(key, level, entry)
         self.last[entry["sheet"], level] = key
         self.by_text.setdefault((level, entry["text"].casefold()), key)
@@ -233,7 +232,7 @@ class Composer:
             given = dict(entry["ceilings"])
             if key in self.touched:
                 given = {year: amount for year, amount in given.items() if amount}
-            row["ceilings"] = {**row["ceilings"], **given}
+            row["ceilings"] = merged(row["ceilings"], given)
         self.touched.setdefault(key, number)
         self.elements[key] = row
         return row
@@ -242,7 +241,8 @@ class Composer:
         for given in entry["indicators"]:
             known = self.named.get((key, given["name"].casefold()))
             row = self.indicators[known] if known else self.new_indicator(key, given["name"])
-            row = {**row, "name": given["name"], "targets": {**row["targets"], **given["targets"]}}
+            row = {**row, "name": given["name"]}
+            row["targets"] = merged(row["targets"], given["targets"])
             for name in INDICATOR_KEYS:
                 if name in given:
                     row[name] = given[name]  # type: ignore[literal-required]
@@ -278,11 +278,9 @@ class Composer:
     def find_faults(self, agencies: set[str]) -> Iterator[Fault]:
         years = range(self.before["start_year"], self.before["end_year"] + 1)
         for code, number in self.touched.items():
-            self.elements[code] = clean_element(self.elements[code])
             for key, message in element_problems(self.elements[code], agencies, years):
                 yield Fault(number, key, message)
         for code, number in self.touched_indicators.items():
-            self.indicators[code] = clean_indicator(self.indicators[code])
             for key, message in indicator_problems(self.indicators[code], agencies, years):
                 yield Fault(number, "indicator" if key == "name" else key, message)
 
@@ -290,11 +288,17 @@ class Composer:
         """Chain first as it was, then what the nomenclature orders in the order of its codes."""
         chain = [row for row in self.elements.values() if not is_coded(row)]
         coded = [row for row in self.elements.values() if is_coded(row)]
-        coded.sort(key=lambda row: (sort_key(row["code"].partition("/")[0]), row["code"]))
+        coded.sort(key=lambda row: row["code"])
         elements = [*chain, *coded]
         places = {row["code"]: place for place, row in enumerate(elements)}
         indicators = sorted(self.indicators.values(), key=lambda row: places[row["element"]])
         return {**self.before, "elements": elements, "indicators": indicators}
+
+
+def merged(stored: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+    """By year: what is given counts, also when it is nothing; other years stay."""
+    both = {**stored, **given}
+    return {year: both[year] for year in sorted(both) if both[year]}
 
 
 def is_coded(row: ElementContent) -> bool:

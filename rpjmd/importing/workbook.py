@@ -45,7 +45,7 @@ class Unreadable(Exception):
     """The file as a whole cannot be read; the text is a sentence for the person."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell's value.
 
@@ -141,6 +141,9 @@ def run_extraction(data: bytes) -> dict[str, Any]:
 
 def build_sheet(sheet: dict[str, Any]) -> Sheet:
     percents, hollow = set(sheet["percents"]), set(sheet["hollow"])
+    if not percents and not hollow:
+        rows = [[plain_cell(value) for value in values] for values in sheet["rows"]]
+        return Sheet(sheet["name"], rows)
     return Sheet(
         sheet["name"],
         [
@@ -151,6 +154,12 @@ def build_sheet(sheet: dict[str, Any]) -> Sheet:
             for row, values in enumerate(sheet["rows"])
         ],
     )
+
+
+def plain_cell(value: Any) -> Cell:
+    if value == "":
+        return EMPTY_CELL
+    return Cell(value["date"], is_date=True) if isinstance(value, dict) else Cell(value)
 
 
 def build_cell(value: Any, at: str, percents: set[str], hollow: set[str]) -> Cell:

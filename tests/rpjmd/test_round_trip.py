@@ -36,7 +36,7 @@ def test_the_layout_gives_back_the_content_that_was_laid_out(content: RpjmdConte
 
 
 @given(contents())
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[*HealthCheck])
 def test_the_tables_give_back_the_content_that_was_loaded(
     cast: Cast, content: RpjmdContent
 ) -> None:

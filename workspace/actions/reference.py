@@ -99,6 +99,7 @@ class AgencyRow(TypedDict):
     kind: str
     code: str
     remark: str
+    is_verified: bool
 
 
 @act("workspace.complete_agencies", locks="plan")
@@ -116,6 +117,7 @@ def complete_agencies(*, plan: Plan, actor: Actor, rows: Sequence[AgencyRow]) ->
         before = _agency_content(agency) if agency.pk else None
         agency.name, agency.kind = row["name"], row["kind"]
         agency.code, agency.remark = row["code"], row["remark"]
+        agency.is_verified = row["is_verified"]
         if before == (after := _agency_content(agency)):
             continue
         try:
@@ -131,12 +133,13 @@ def complete_agencies(*, plan: Plan, actor: Actor, rows: Sequence[AgencyRow]) ->
     return len(changes)
 
 
-def _agency_content(agency: Agency) -> dict[str, str]:
+def _agency_content(agency: Agency) -> dict[str, Any]:
     return {
         "name": agency.name,
         "kind": agency.kind,
         "code": agency.code,
         "remark": agency.remark,
+        "is_verified": agency.is_verified,
     }
 
 

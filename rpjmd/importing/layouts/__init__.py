@@ -117,6 +117,7 @@ AGENCIES: Final = Layout(
             "UNIT ORGANISASI",
         ),
         "short_name": ("SINGKATAN", "NAMA SINGKAT"),
+        "verified": ("TERVERIFIKASI", "NAMA SUDAH DIPASTIKAN"),
         "remark": REMARK,
     },
     ("code", "name"),

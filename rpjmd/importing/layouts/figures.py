@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rpjmd.content import clean_line
 from rpjmd.importing import cells
-from rpjmd.importing.draft import spell_sure
+from rpjmd.importing.draft import UNSURE, spell_sure
 from rpjmd.importing.layouts.sheet import RowReader
 from rpjmd.importing.workbook import Cell
 
@@ -24,15 +24,12 @@ PARAGRAPHS: Final = {"formula": cells.paragraphs}
 def read_ceilings(row: RowReader) -> dict[str, str] | None:
     """The row's money by year, or None when the row was refused for it."""
     ceilings: dict[str, str] = {}
-    for (kind, _number), column in row.sheet.table.years.items():
-        if kind != "ceilings":
-            continue
+    for year, column in row.sheet.yearly("ceilings"):
         try:
             amount = cells.read_money(row.at(column), column.scale)
         except ValueError as error:
             row.refuse(column, str(error))
             return None
-        year = row.sheet.year(column)
         if amount and year not in row.sheet.context.years:
             row.refuse(column, outside(row, year))
             return None
@@ -86,10 +83,7 @@ def read_values(row: RowReader, ceilings: dict[str, str]) -> dict[str, str] | No
         key: value_text(row.cell(key)) for key in ("baseline", "final") if key in table.columns
     }
     targets: dict[str, str] = {}
-    for (kind, _number), column in table.years.items():
-        if kind != "targets":
-            continue
-        year = row.sheet.year(column)
+    for year, column in row.sheet.yearly("targets"):
         text = value_text(row.at(column))
         if text and year not in row.sheet.context.years:
             if cells.is_zero(text):
@@ -140,43 +134,41 @@ def build(
         else:
             entry[kept] = clean_line(text)
     if table.baseline_year and "baseline" in entry:
-        entry["baseline_year"] = table.baseline_year
+        entry["baseline_year"] = table.baseline_year if entry["baseline"] else None
     return entry
 
 
 def note_unsure(row: RowReader, number: int, place: int) -> None:
     """Ask about figures of this indicator that may be read in two ways, unless the row tells."""
     indicator = row.sheet.draft.entries[number]["indicators"][place]
-    texts = [
-        *indicator["targets"].values(),
-        indicator.get("baseline", ""),
-        indicator.get("final", ""),
-    ]
-    spelled = cells.sure_spelling(texts)
-    is_percent = bool(_PERCENT.search(indicator.get("unit", "")))
-    for key, holder, cell in value_cells(row, indicator):
-        if cells.is_unsure(cell):
+    targets = indicator["targets"]
+    texts: dict[tuple[str, ...], str] = {
+        (key,): indicator[key] for key in ("baseline", "final") if indicator.get(key)
+    }
+    texts |= {("targets", year): text for year, text in targets.items() if text}
+    if any("." in text for text in texts.values()):
+        spelled = cells.sure_spelling(texts.values())
+        for path, text in texts.items():
+            if not UNSURE.search(text):
+                continue
             if spelled:
-                holder[key] = spell_sure(holder[key], spelled)
+                (targets if len(path) > 1 else indicator)[path[-1]] = spell_sure(text, spelled)
             else:
-                path = ["targets", key] if holder is indicator["targets"] else [key]
                 row.sheet.unsure.append([number, "indicators", place, *path])
-        elif is_percent and not row.sheet.table.sheet.tells_percents and is_fraction(cell):
-            path = ["targets", key] if holder is indicator["targets"] else [key]
-            row.sheet.fractions.append([number, "indicators", place, *path])
+    if not row.sheet.table.sheet.tells_percents and _PERCENT.search(indicator.get("unit", "")):
+        row.sheet.fractions.extend(
+            [number, "indicators", place, *path]
+            for path in texts
+            if is_fraction(value_cell(row, path))
+        )
 
 
-def value_cells(row: RowReader, indicator: IndicatorEntry) -> list[tuple[str, Any, Cell]]:
-    """The cells behind an indicator's values, each with where its text is kept."""
-    table = row.sheet.table
-    found: list[tuple[str, Any, Cell]] = [
-        (key, indicator, row.cell(key)) for key in ("baseline", "final") if indicator.get(key)
-    ]
-    for (kind, _number), column in table.years.items():
-        year = str(row.sheet.year(column))
-        if kind == "targets" and indicator["targets"].get(year):
-            found.append((year, indicator["targets"], row.at(column)))
-    return found
+def value_cell(row: RowReader, path: tuple[str, ...]) -> Cell:
+    if len(path) == 1:
+        return row.cell(path[0])
+    return next(
+        row.at(column) for year, column in row.sheet.yearly("targets") if str(year) == path[1]
+    )
 
 
 def is_fraction(cell: Cell) -> bool:

@@ -14,6 +14,7 @@ from rpjmd.importing.draft import Entry
 from rpjmd.importing.layouts.sheet import RowReader, SheetReader, skip_choice
 
 STEPS: Final = ("field", "program", "activity", "subactivity")
+UNVERIFIED: Final = frozenset({"belum", "tidak"})
 _AGENCY_CODE: Final = re.compile(r"^[0-9Xx]+(?:[.-][0-9Xx]+)*$")
 
 
@@ -37,6 +38,8 @@ def read_agencies(reader: SheetReader) -> None:
             if key in reader.table.columns:
                 entry[key] = cells.optional_line(row.cell(key))
         stored = reader.context.offices.get(code, "")
+        if "verified" in reader.table.columns:
+            entry["is_verified"] = row.line("verified").casefold() not in UNVERIFIED
         first = seen.get(name.casefold())
         if first is not None:
             ask_which(reader, row, first, entry)

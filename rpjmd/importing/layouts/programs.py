@@ -62,8 +62,14 @@ class ProgramSheet:
             return
         ceilings = read_ceilings(row)
         indicators = None if ceilings is None else read_indicators(row, {})
+        if ceilings is None or indicators is None:
+            return
+        loose = [cells.optional_line(row.cell(key)) for key in ("unit", "location", "remark")]
+        if any(ceilings.values()) or (not indicators and any(loose)):
+            row.refuse_at("code", _("Kode baris ini kosong."))
+            return
         if not indicators:
-            return  # refused already, or only zeros
+            return
         if self.current is None:
             row.refuse_at("code", _("Kode baris ini kosong, dan di atasnya tidak ada program."))
             return

@@ -92,8 +92,9 @@ class Recognised:
     unread: int = 0  # columns whose lowest head says nothing: a row of values is no row of heads
 
     @property
-    def score(self) -> int:
-        return len(self.columns) + len(self.years) - self.unread
+    def rank(self) -> tuple[int, int]:
+        """How much it explains; of equals the one with fewer rows of heads, for titles are none."""
+        return len(self.columns) + len(self.years) - self.unread, self.top - self.body
 
     @property
     def title(self) -> str:
@@ -115,7 +116,7 @@ def recognise(sheet: Sheet) -> Recognised | None:
             heads = stack_heads(sheet, top, depth)
             for layout in LAYOUTS:
                 found = match(sheet, layout, top, heads, top + depth)
-                if found and (best is None or found.score > best.score):
+                if found and (best is None or found.rank > best.rank):
                     best = found
     return best
 

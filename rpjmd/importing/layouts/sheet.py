@@ -51,6 +51,7 @@ class SheetReader:
     strangers: dict[str, list[list[Any]]] = field(default_factory=dict)
     unsure: list[list[Any]] = field(default_factory=list)  # figures like 1.250
     fractions: list[list[Any]] = field(default_factory=list)
+    _yearly: dict[str, list[tuple[int, Column]]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[RowReader]:
         """The rows that say something: no empty ones, no sums, no heads again."""
@@ -96,8 +97,17 @@ class SheetReader:
         self.draft.entries.append(entry)
         return len(self.draft.entries) - 1
 
+    def yearly(self, kind: str) -> list[tuple[int, Column]]:
+        """The columns of targets or ceilings by their years; TAHUN 1 is the first of the RPJMD."""
+        if kind not in self._yearly:
+            self._yearly[kind] = [
+                (self.year(column), column)
+                for (held, _number), column in self.table.years.items()
+                if held == kind
+            ]
+        return self._yearly[kind]
+
     def year(self, column: Column) -> int:
-        """The year of a column; TAHUN 1 is the first of the RPJMD."""
         return column.year if column.year > 100 else self.context.years.start + column.year - 1
 
     def doubt(
@@ -217,7 +227,7 @@ class RowReader:
 
     def refuse_faults(self) -> bool:
         """Whether a cell that counts cannot be read; the row is then refused as a whole."""
-        if not any(cell.is_hollow or cell.is_date or _may_be_error(cell) for cell in self.cells):
+        if not [cell for cell in self.cells if cell.is_hollow or cell.is_date or _may_fail(cell)]:
             return False
         table = self.sheet.table
         named = [
@@ -246,8 +256,8 @@ class RowReader:
             self.sheet.strangers.setdefault(written, []).append([number, *path, "agency"])
 
 
-def _may_be_error(cell: Cell) -> bool:
-    return isinstance(cell.value, str) and cell.value[:1] in ("#", " ")
+def _may_fail(cell: Cell) -> bool:
+    return cell.value.__class__ is str and cell.value[:1] in ("#", " ")  # type: ignore[index]
 
 
 def skip_choice() -> list[str]:

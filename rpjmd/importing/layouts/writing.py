@@ -64,7 +64,7 @@ def table(
     ]
 
 
-OPTIONAL: Final = frozenset({"final", "headline"})
+OPTIONAL: Final = frozenset({"final", "headline", "verified"})
 
 
 def year_keys(layout: Layout, years: range) -> Iterator[tuple[str, str]]:
@@ -81,6 +81,7 @@ def agency_lines(agencies: Iterable[Agency]) -> Lines:
             "code": agency.code,
             "name": agency.name,
             "short_name": agency.short_name,
+            "verified": "" if agency.is_verified else "Belum",
             "remark": agency.remark,
         }
 
