@@ -1,1 +1,1 @@
-"""Measuring in a throw-away database, for development: nothing here runs in a request."""
+"""Measuring what the RPJMD's pages cost, for the benchmark commands (development only)."""
