@@ -6,7 +6,8 @@
      "dimensions": [{"code", "name", "colour", "sub_dimensions": [{"code", "name"}]}],
      "agencies": [{"short_name", "name", "kind", "is_verified"}],
      "districts": {code: name},
-     "programs": [{"id": "GOV-07", "code", "state", "lead", **opd.content.ProgramContent}],
+     "programs": [{"id": "GOV-07", "code", "state", "lead", "disputed": [RPJMD indicator codes],
+                   **opd.content.ProgramContent}],
      "rpjmd": rpjmd.content.RpjmdContent of the version in force, or null,
      "narratives": {key: Markdown}}
 
@@ -26,7 +27,7 @@ from django.db import connection, transaction
 from dimensions.models import Dimension
 from masterplan.models import Narrative, Release
 from opd.content import read_content, with_content
-from opd.models import Program, ProgramState
+from opd.models import COUNTED, Program, ProgramState
 from rpjmd.content import RpjmdContent, chain_of
 from rpjmd.queries import current_version, read_rpjmd
 from workspace.fingerprints import canonical_json, fingerprint
@@ -138,6 +139,11 @@ def read_program(program: Program) -> Content:
         "code": program.code,
         "state": program.state,
         "lead": program.lead_agency.short_name,
+        "disputed": sorted(
+            link.rpjmd_indicator.code
+            for link in program.alignments.all()
+            if link.state not in COUNTED
+        ),
         **read_content(program),
     }
 

@@ -339,6 +339,10 @@ class AlignmentState(models.TextChoices):
     DISPUTED = "disputed", _("Dipertanyakan")
 
 
+# Links that cover what they are linked to: a disputed one counts nowhere until it is mended.
+COUNTED = frozenset({AlignmentState.PROPOSED, AlignmentState.CONFIRMED})
+
+
 class AlignmentContent(models.Model):
     """What a link says besides its indicator: the agency's words and the steward's decision.
 

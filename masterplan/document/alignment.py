@@ -59,7 +59,8 @@ def program_fact(program: Program, dimension: str) -> ProgramFact:
 def links_in_force(frozen: Frozen) -> Iterator[tuple[Program, Json]]:
     for program in frozen.programs:
         for link in program.alignments:
-            if link["rpjmd_indicator"] in frozen.rpjmd_indicators:
+            code = link["rpjmd_indicator"]
+            if code in frozen.rpjmd_indicators and not program.disputes(code):
                 yield program, link
 
 

@@ -74,6 +74,10 @@ class Program:
     def alignments(self) -> list[Json]:
         return list(self.row["alignment"]["alignments"])
 
+    def disputes(self, code: str) -> bool:
+        """Whether its link to an RPJMD indicator is disputed, and counts for nothing."""
+        return code in self.row.get("disputed", ())
+
     @cached_property
     def amounts(self) -> Amounts:
         """Rupiah by funding source and year."""
@@ -181,11 +185,12 @@ class Frozen:
 
     @cached_property
     def supporters(self) -> dict[str, list[Program]]:
-        """The programs linked to each RPJMD indicator."""
+        """The programs linked to each RPJMD indicator, where the link is not disputed."""
         found: dict[str, list[Program]] = defaultdict(list)
         for program in self.programs:
             for alignment in program.alignments:
-                found[alignment["rpjmd_indicator"]].append(program)
+                if not program.disputes(alignment["rpjmd_indicator"]):
+                    found[alignment["rpjmd_indicator"]].append(program)
         return found
 
 

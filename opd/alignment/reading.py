@@ -5,7 +5,7 @@ With thousands of programs what costs is not the database but making model insta
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
@@ -24,9 +24,10 @@ from opd.alignment.facts import (
     YearShort,
 )
 from opd.checks.alignment import TARGETS_REACH_THE_RPJMD
-from opd.models import Budget, Program, ProgramFinding
-from rpjmd.models import Version
-from rpjmd.queries import current_version, read_links
+from opd.models import COUNTED, Budget, Program, ProgramFinding
+from opd.queries.coverage import chain_ties
+from rpjmd.models import RENSTRA_LEVELS, Indicator, Version
+from rpjmd.queries import current_version
 from rpjmd.trajectory import Trajectory
 from workspace.models import Agency, Membership
 
@@ -42,21 +43,27 @@ def read_facts(membership: Membership) -> Facts | None:
     visible = Program.objects.visible_to(membership)
     indicators = [
         IndicatorFact(*row)
-        for row in version.indicators.values_list("pk", "element", "code", "name")
+        for row in Indicator.objects.of_chain()
+        .filter(version=version)
+        .values_list("pk", "element", "code", "name")
     ]
+    known = {indicator.key for indicator in indicators}
     return Facts(
         dimensions=dict(Dimension.objects.of_plan(membership.plan).values_list("code", "name")),
         agencies=dict(
             Agency.objects.filter(region=membership.plan.region_id).values_list("pk", "short_name")
         ),
         elements=[
-            ElementFact(*row) for row in version.elements.values_list("pk", "level", "code", "text")
+            ElementFact(*row)
+            for row in version.elements.exclude(level__in=RENSTRA_LEVELS).values_list(
+                "pk", "level", "code", "text"
+            )
         ],
-        ties=read_links(version),
+        ties=chain_ties(version),
         indicators=indicators,
         programs=read_programs(visible),
-        links=read_program_links(visible, version),
-        shortfalls=read_shortfalls(visible, {indicator.key for indicator in indicators}),
+        links=[link for link in read_program_links(visible, version) if link.indicator in known],
+        shortfalls=read_shortfalls(visible, known),
     )
 
 
@@ -77,7 +84,9 @@ def read_programs(visible: QuerySet[Program]) -> dict[Any, ProgramFact]:
 def read_program_links(visible: QuerySet[Program], version: Version) -> list[LinkFact]:
     """Asked from the programs' side: from the links' side SQLite tries every indicator with every
     program."""
-    linked = visible.filter(alignments__rpjmd_indicator__version=version)
+    linked = visible.filter(
+        alignments__rpjmd_indicator__version=version, alignments__state__in=COUNTED
+    )
     rows = linked.order_by().values_list(
         "pk", "alignments__rpjmd_indicator", "alignments__contribution"
     )
@@ -92,12 +101,15 @@ def read_shortfalls(visible: QuerySet[Program], indicators: Collection[Key]) -> 
     own, theirs = "alignments__program_indicator__", "alignments__rpjmd_indicator__"
     # A list of its own, because joined it would be looked up for each program there is.
     flagged = ProgramFinding.objects.filter(code=TARGETS_REACH_THE_RPJMD)
-    rows = (
+    rows: Iterable[tuple[Any, ...]] = (
         visible.filter(
             pk__in=flagged.values("program"),
+            alignments__state__in=COUNTED,
             **{f"{own}targets__year": F(f"{theirs}targets__year")},
         )
-        .order_by(*Program._meta.ordering, "alignments__position", "alignments")
+        .order_by(
+            "sub_dimension__dimension__position", "number", "alignments__position", "alignments"
+        )
         .values_list(
             "pk",
             "alignments__rpjmd_indicator",
@@ -110,14 +122,14 @@ def read_shortfalls(visible: QuerySet[Program], indicators: Collection[Key]) -> 
         if indicator not in indicators:
             continue
         years = list(some)
-        path = path_of(*measures[:4], {row[-3]: row[-2] for row in years})
-        asked = path_of(*measures[4:], {row[-3]: row[-1] for row in years})
+        path = path_of(measures[:4], {row[-3]: row[-2] for row in years})
+        asked = path_of(measures[4:], {row[-3]: row[-1] for row in years})
         if short := tuple(YearShort(*year) for year in path.worse_than(asked)):
             found.append(ShortfallFact(program, indicator, path.name, short))
     return found
 
 
-def path_of(
-    name: str, unit: str, direction: str, adds_up: bool, targets: dict[int, str]
-) -> Trajectory:
+def path_of(measure: Sequence[Any], targets: dict[int, str]) -> Trajectory:
+    """`measure` holds the values of MEASURE."""
+    name, unit, direction, adds_up = measure
     return Trajectory(name, unit, direction, adds_up, None, "", targets)

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
-from opd.models import Alignment, Contribution, Program, ProgramState
-from rpjmd.models import RENSTRA_LEVELS, Element, Indicator, Level, Version
-from rpjmd.queries import current_version, read_links
+from opd.models import COUNTED, Alignment, Contribution, Program, ProgramState
+from rpjmd.models import RENSTRA_LEVELS, Element, Indicator, Level, Link, Version
+from rpjmd.queries import current_version
 from workspace.models import Membership, Plan
 
 # What a link may serve beside one element of the RPJMD: anything, or no objective.
@@ -112,7 +112,7 @@ def coverage_by(programs: QuerySet[Program], plan: Plan) -> Coverage | None:
         return None
     elements = list(version.elements.exclude(level__in=RENSTRA_LEVELS))
     indicators = covered_indicators(version, programs)
-    below = descendants(read_links(version))
+    below = descendants(chain_ties(version))
     objectives = [
         CoveredObjective(element, under(element, below, indicators))
         for element in elements
@@ -129,7 +129,9 @@ def coverage_by(programs: QuerySet[Program], plan: Plan) -> Coverage | None:
 def covered_indicators(version: Version, programs: QuerySet[Program]) -> list[CoveredIndicator]:
     counts: dict[int, dict[str, int]] = {}
     linked = (
-        Alignment.objects.filter(rpjmd_indicator__version=version, program__in=programs)
+        Alignment.objects.filter(
+            rpjmd_indicator__version=version, program__in=programs, state__in=COUNTED
+        )
         .order_by()
         .values("rpjmd_indicator", "program__state")
         .annotate(number=Count("pk"))
@@ -150,6 +152,17 @@ def under(
     family = below.get(element.pk, set()) | {element.pk}
     rows = [row for row in indicators if row.indicator.element_id in family]
     return sorted(rows, key=lambda row: row.indicator.element_id != element.pk)
+
+
+def chain_ties(version: Version) -> list[tuple[int, int]]:
+    """The links of the chain as (parent, child), without those to what only a Renstra holds."""
+    ties = (
+        Link.objects.filter(parent__version=version)
+        .exclude(parent__level__in=RENSTRA_LEVELS)
+        .exclude(child__level__in=RENSTRA_LEVELS)
+        .order_by("pk")
+    )
+    return list(ties.values_list("parent_id", "child_id"))
 
 
 def descendants(links: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
@@ -185,22 +198,24 @@ def doubtful_links(membership: Membership) -> QuerySet[Alignment]:
 
 
 def links_in_force(plan: Plan) -> QuerySet[Alignment]:
-    """The links that count: those to indicators of the RPJMD in force."""
+    """The links that count: to indicators of the chain in force, and not disputed."""
     return Alignment.objects.filter(
-        rpjmd_indicator__version__plan=plan, rpjmd_indicator__version__is_current=True
-    )
+        rpjmd_indicator__version__plan=plan,
+        rpjmd_indicator__version__is_current=True,
+        state__in=COUNTED,
+    ).exclude(rpjmd_indicator__element__level__in=RENSTRA_LEVELS)
 
 
 def linked_to(plan: Plan, wanted: Mapping[str, Any]) -> QuerySet[Alignment]:
-    """The links of a plan with all that is wanted of one: `indicator` (its number), `contribution`,
+    """The links in force with all that is wanted of one: `indicator` (its number), `contribution`,
     and `serves` (ANY, OUTSIDE, or the number of an element that is served from it on down)."""
-    links = Alignment.objects.filter(rpjmd_indicator__version__plan=plan)
+    links = links_in_force(plan)
     if indicator := wanted.get("indicator"):
         links = links.filter(rpjmd_indicator=indicator)
     if contribution := wanted.get("contribution"):
         links = links.filter(contribution=contribution)
     if serves := wanted.get("serves"):
-        links = links.filter(pk__in=links_in_force(plan)).filter(serving(plan, serves))
+        links = links.filter(serving(plan, serves))
     return links
 
 
@@ -208,7 +223,7 @@ def serving(plan: Plan, serves: str) -> Q:
     version = current_version(plan)
     if version is None or serves == ANY:
         return Q()
-    below = descendants(read_links(version))
+    below = descendants(chain_ties(version))
     if serves != OUTSIDE:
         top = int(serves)
         return Q(rpjmd_indicator__element__in={top} | below.get(top, set()))

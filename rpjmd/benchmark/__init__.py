@@ -1,1 +1,1 @@
-"""Measuring this package beside plain tools, in the same run on the same file."""
+"""Measuring what the RPJMD's part costs, for the benchmark commands (development only)."""

@@ -13,6 +13,7 @@ from masterplan.document import compose
 from masterplan.document.alignment import frozen_facts
 from masterplan.document.frozen import Frozen
 from masterplan.freeze import read_plan
+from opd.actions import dispute_alignment
 from opd.alignment import Facts, build_matrix, find_concerns, read_facts
 from rpjmd.models import Element
 from tests.cast import Cast, build_program
@@ -77,6 +78,19 @@ def test_a_link_to_an_indicator_that_is_gone_counts_for_nothing(cast: Cast) -> N
     assert facts is not None
     assert facts.links == []
     assert [one.code for one in find_concerns(facts).by_kind["orphans"]] == ["LIV-01"]
+
+
+def test_a_disputed_link_is_marked_and_counts_for_nothing(cast: Cast) -> None:
+    program = build_program(cast)
+    link = program.alignments.get()
+    dispute_alignment(program=program, actor=cast.steward, alignment=link, reason="Bukan ini.")
+    content = read_plan(cast.plan, include_unapproved=True)
+    frozen = Frozen(content)
+    assert content["programs"][0]["disputed"] == ["IKU-01"]
+    assert (frozen.supporters, counted(both(cast)[1])["rows"][0][2]) == ({}, 0)
+    parts = compose(canonical_json(content)).parts
+    annex = next(part for part in parts if part.slug.startswith("lampiran-program-rpjmd"))
+    assert "dipertanyakan" in str(annex.context)
 
 
 def test_a_plan_without_an_rpjmd_has_an_empty_annex(cast: Cast) -> None:

@@ -11,12 +11,14 @@ from dimensions.models import SubDimension
 from opd.checks import store_findings
 from opd.content import with_content
 from opd.models import Alignment, Budget, Indicator, Program, ProgramState, Target
-from rpjmd.models import Direction, Element, Level, Link, Version
+from rpjmd.models import RENSTRA_LEVELS, Direction, Element, Level, Link, Version
 from rpjmd.models import Indicator as RpjmdIndicator
 from rpjmd.models import Target as RpjmdTarget
 from tests.cast import Cast
 
 LEVELS = list(Level)
+# Renstra levels are few: nothing may be linked to their indicators.
+DRAWN = [*(set(LEVELS) - RENSTRA_LEVELS), *[Level.OBJECTIVE] * 3, Level.FIELD, Level.ACTIVITY]
 UNITS = ("persen", "%", "Orang", "orang", "", "indeks")
 
 
@@ -35,7 +37,7 @@ def build_any_plan(cast: Cast, seed: int) -> Version:
 
 def build_elements(version: Version, dice: random.Random) -> list[Element]:
     """A parent always stands before its child, so that there is no circle."""
-    drawn = dice.choices([*LEVELS, Level.OBJECTIVE, Level.OBJECTIVE], k=dice.randrange(4, 16))
+    drawn = dice.choices(sorted(DRAWN, key=LEVELS.index), k=dice.randrange(4, 16))
     levels = sorted(drawn, key=LEVELS.index)
     elements = [
         Element.objects.create(
@@ -52,6 +54,7 @@ def build_elements(version: Version, dice: random.Random) -> list[Element]:
 def build_indicators(
     version: Version, elements: list[Element], dice: random.Random
 ) -> list[RpjmdIndicator]:
+    """The indicators that a program may be linked to; there are others."""
     indicators = []
     for number in range(dice.randrange(1, 20)):
         indicator = RpjmdIndicator.objects.create(
@@ -68,7 +71,7 @@ def build_indicators(
                 indicator=indicator, year=year, text=text_of(value), value=value
             )
         indicators.append(indicator)
-    return indicators
+    return [row for row in indicators if row.element.level not in RENSTRA_LEVELS]
 
 
 def build_any_program(
@@ -93,8 +96,8 @@ def build_any_program(
     linked = dice.sample(indicators, k=min(len(indicators), 3))
     own = Indicator.objects.create(
         program=program,
-        name=linked[0].name,
-        unit=dice.choice([*[linked[0].unit] * len(UNITS), *UNITS]),
+        name=linked[0].name if linked else "Tanpa RPJMD",
+        unit=dice.choice([*[row.unit for row in linked[:1]] * len(UNITS), *UNITS]),
         adds_up=dice.random() < 0.1,
     )
     for year in cast.plan.years:
@@ -108,6 +111,7 @@ def build_any_program(
                 contribution=dice.choice(["direct", "supporting"]),
                 program_indicator=own if place == 0 or dice.random() < 0.5 else None,
                 position=place,
+                state="disputed" if place == 2 and dice.random() < 0.5 else "proposed",
             )
     return program
 

@@ -10,11 +10,13 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
+from opd.actions import dispute_alignment
 from opd.alignment import Chosen, Facts, build_matrix, find_concerns, read_facts
 from opd.filters import ProgramFilter
 from opd.models import Alignment, Program
 from opd.queries.coverage import read_coverage
 from rpjmd.models import Element, Version
+from rpjmd.models import Indicator as RpjmdIndicator
 from tests.cast import Cast, build_program
 from tests.opd.rpjmd_plans import build_any_plan
 
@@ -22,11 +24,15 @@ SEEDS = range(8)
 
 # Every element below each objective, the objective itself included, over all paths.
 SERVED = """
-WITH RECURSIVE family(objective, element) AS (
+WITH RECURSIVE chain AS (
+    SELECT * FROM rpjmd_element WHERE version_id = %(version)s
+        AND level NOT IN ('affair', 'field', 'activity', 'subactivity')
+), family(objective, element) AS (
     SELECT id, id FROM rpjmd_element WHERE version_id = %(version)s AND level = 'objective'
     UNION
     SELECT family.objective, rpjmd_link.child_id
     FROM family JOIN rpjmd_link ON rpjmd_link.parent_id = family.element
+    JOIN chain ON chain.id = rpjmd_link.child_id
 )
 , served AS (
     SELECT DISTINCT family.objective, opd_program.id AS program
@@ -34,7 +40,7 @@ WITH RECURSIVE family(objective, element) AS (
     JOIN rpjmd_indicator ON rpjmd_indicator.element_id = family.element
     JOIN opd_alignment ON opd_alignment.rpjmd_indicator_id = rpjmd_indicator.id
     JOIN opd_program ON opd_program.id = opd_alignment.program_id
-    WHERE opd_program.deleted_at IS NULL
+    WHERE opd_program.deleted_at IS NULL AND opd_alignment.state <> 'disputed'
 )
 """
 CELLS = """
@@ -61,15 +67,21 @@ WHERE version_id = %(version)s AND level = 'objective'
     AND id NOT IN (SELECT objective FROM served)
 """
 BARE_INDICATORS = """
-SELECT code FROM rpjmd_indicator WHERE version_id = %(version)s AND NOT EXISTS (
+SELECT rpjmd_indicator.code FROM rpjmd_indicator
+JOIN rpjmd_element ON rpjmd_element.id = rpjmd_indicator.element_id
+WHERE rpjmd_indicator.version_id = %(version)s
+    AND level NOT IN ('affair', 'field', 'activity', 'subactivity') AND NOT EXISTS (
     SELECT 1 FROM opd_alignment JOIN opd_program ON opd_program.id = opd_alignment.program_id
-    WHERE opd_alignment.rpjmd_indicator_id = rpjmd_indicator.id AND opd_program.deleted_at IS NULL)
+    WHERE opd_alignment.rpjmd_indicator_id = rpjmd_indicator.id
+        AND opd_program.deleted_at IS NULL AND opd_alignment.state <> 'disputed')
 """
 ORPHANS = """
 SELECT id FROM opd_program WHERE plan_id = %(plan)s AND deleted_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM opd_alignment
     JOIN rpjmd_indicator ON rpjmd_indicator.id = opd_alignment.rpjmd_indicator_id
-    WHERE opd_alignment.program_id = opd_program.id
+    JOIN rpjmd_element ON rpjmd_element.id = rpjmd_indicator.element_id
+    WHERE level NOT IN ('affair', 'field', 'activity', 'subactivity')
+        AND opd_alignment.program_id = opd_program.id AND opd_alignment.state <> 'disputed'
         AND rpjmd_indicator.version_id = %(version)s)
 """
 SHORTFALLS = """
@@ -233,7 +245,9 @@ def test_the_filter_counts_what_it_says(cast: Cast) -> None:
         Chosen(contribution="supporting"),
     ):
         programs = Program.objects.of_plan(cast.plan)
-        links = Alignment.objects.filter(rpjmd_indicator__version__is_current=True)
+        links = Alignment.objects.filter(
+            rpjmd_indicator__version__is_current=True, state="proposed"
+        )
         if chosen.agency:
             programs = programs.filter(lead_agency=chosen.agency)
         if chosen.dimension:
@@ -264,6 +278,31 @@ def test_a_link_to_an_older_version_counts_for_nothing(cast: Cast) -> None:
     assert build_matrix(facts).sums.whole.programs == 0
     assert [one.program for one in find_concerns(facts).by_kind["orphans"]] == [program.pk]
     assert list(listed(cast, unlinked=1)) == [program]
+
+
+def test_a_disputed_link_counts_for_nothing(cast: Cast) -> None:
+    program = build_program(cast)
+    link = program.alignments.get()
+    dispute_alignment(program=program, actor=cast.steward, alignment=link, reason="Bukan ini.")
+    coverage = read_coverage(cast.steward)
+    assert coverage is not None
+    assert coverage.objective_share.covered == 0
+    assert build_matrix(facts_of(cast)).sums.whole.programs == 0
+    assert list(listed(cast, unlinked=1)) == [program]
+    assert list(listed(cast, indicator=cast.rpjmd_indicator.pk)) == []
+
+
+def test_what_only_a_renstra_holds_is_no_part_of_the_matrix(cast: Cast) -> None:
+    activity = Element.objects.create(
+        version=cast.rpjmd, level="activity", code="K1", text="Kegiatan"
+    )
+    activity.parents.add(cast.rpjmd_indicator.element)
+    RpjmdIndicator.objects.create(
+        version=cast.rpjmd, element=activity, code="K1-1", name="Keluaran"
+    )
+    facts = facts_of(cast)
+    assert [indicator.code for indicator in facts.indicators] == ["IKU-01"]
+    assert [element.code for element in facts.elements] == ["M1", "S1"]
 
 
 def test_an_objective_with_two_parents_stands_below_the_first_and_names_the_other(

@@ -11,7 +11,7 @@ from masterplan.document.blocks import Block, Context
 from masterplan.document.frozen import Frozen, Json, Program
 from masterplan.document.sections.place import Place
 from masterplan.document.sections.sheet import rpjmd_anchor, rpjmd_name
-from masterplan.document.tables import Column, group, links, row, table, table_lines, text
+from masterplan.document.tables import Cell, Column, group, links, row, table, table_lines, text
 from rpjmd.models import Level
 
 PROGRAM_COLUMNS = [
@@ -58,9 +58,16 @@ def _links_of(program: Program, frozen: Frozen) -> Iterator[Context]:
                 links([program] if place == 0 else []),
                 program.name if place == 0 else "",
                 f"{code} {rpjmd_name(frozen, code)}",
-                wording.contribution(link["contribution"]),
+                contribution_cell(program, link),
             ],
         )
+
+
+def contribution_cell(program: Program, link: Json) -> Cell:
+    cell = text(wording.contribution(link["contribution"]))
+    if program.disputes(link["rpjmd_indicator"]):
+        cell["detail"] = "dipertanyakan"
+    return cell
 
 
 def alignment_by_objective(place: Place) -> Iterator[Block]:

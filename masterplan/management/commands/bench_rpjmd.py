@@ -16,6 +16,7 @@ from masterplan.benchmark.alignment import fill_aligned
 from masterplan.benchmark.fill import Filled, read_nomenclature, throw_away_database
 from masterplan.management.commands.bench_pages import compare
 from rpjmd.benchmark.loading import measure_import
+from rpjmd.benchmark.picker import measure_picker
 
 RPJMD_INDICATORS: Final = 300
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rows", type=int, default=5000, help="of the workbook")
         parser.add_argument("--programs", type=int, default=2000)
+        parser.add_argument("--codes", type=int, default=7500, help="of the nomenclature")
         parser.add_argument("--rounds", type=int, default=9)
         parser.add_argument("--nomenclature", type=Path, help="rows for the programs' names")
         parser.add_argument("--json", type=Path)
@@ -38,12 +40,14 @@ class Command(BaseCommand):
         nomenclature = read_nomenclature(file) if file else None
         with throw_away_database(), override_settings(DEBUG=False, ALLOWED_HOSTS=["*"]):
             figures = {"import_ratio": round(measure_import(options["rows"]), 2)}
+            picker = round(measure_picker(options["codes"]), 2)
         with throw_away_database(), override_settings(DEBUG=False, ALLOWED_HOSTS=["*"]):
             filled = fill_aligned(options["programs"], RPJMD_INDICATORS, nomenclature)
             figures |= measure_matrix(filled, options["rounds"])
+        figures["picker_ratio"] = picker
         self.stdout.write(
             f"{options['rows']} rows, {options['programs']} programs, "
-            f"{RPJMD_INDICATORS} RPJMD indicators"
+            f"{RPJMD_INDICATORS} RPJMD indicators, {options['codes']} codes"
         )
         for name, value in figures.items():
             self.stdout.write(f"  {name:16} {value:8}")
