@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rpjmd import guard
-from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent
+from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent, chain_of
 from rpjmd.guard import Rule
 from rpjmd.models import RENSTRA_LEVELS, Level
 from rpjmd.trajectory import Trajectory
@@ -25,7 +25,8 @@ Said = Iterator[tuple[str, str]]
 
 
 def rpjmd_findings(content: RpjmdContent) -> list[Finding]:
-    return run_checks("rpjmd", content)
+    """Of the chain: an agency's Renstra has its own rules for what it lacks."""
+    return run_checks("rpjmd", chain_of(content))
 
 
 @register(

@@ -8,7 +8,7 @@ from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from rpjmd.content import RpjmdContent, read_element, read_head, read_indicator
-from rpjmd.models import Element, Indicator, Link, Version
+from rpjmd.models import RENSTRA_LEVELS, Element, Indicator, Level, Link, Version
 from workspace.models import Plan
 
 
@@ -61,6 +61,40 @@ def load_version(version: Version) -> LoadedVersion:
         read_links(version),
         list(version_indicators(version)),
     )
+
+
+def load_chain(version: Version) -> LoadedVersion:
+    """The version without what only the agencies' Renstra hold, in four queries."""
+    elements = list(version_elements(version).exclude(level__in=RENSTRA_LEVELS))
+    kept = {row.pk for row in elements}
+    links = [link for link in read_links(version) if kept.issuperset(link)]
+    indicators = version_indicators(version).exclude(element__level__in=RENSTRA_LEVELS)
+    return LoadedVersion(version, elements, links, list(indicators))
+
+
+def load_renstra(program: Element) -> LoadedVersion:
+    """A program with the kegiatan and subkegiatan below it, in four queries."""
+    children: dict[int, list[int]] = {}
+    links = read_links(program.version)
+    for parent, child in links:
+        children.setdefault(parent, []).append(child)
+    kept = {program.pk}
+    waiting = [program.pk]
+    while waiting:
+        fresh = [pk for pk in children.get(waiting.pop(), []) if pk not in kept]
+        kept.update(fresh)
+        waiting.extend(fresh)
+    elements = [row for row in version_elements(program.version) if row.pk in kept]
+    indicators = [row for row in version_indicators(program.version) if row.element_id in kept]
+    links = [link for link in links if kept.issuperset(link)]
+    return LoadedVersion(program.version, elements, links, indicators)
+
+
+def count_renstra(version: Version) -> dict[int, int]:
+    """How many kegiatan stand directly below each program, for those that have any."""
+    links = Link.objects.filter(child__version=version, child__level__in=RENSTRA_LEVELS)
+    rows = links.filter(parent__level=Level.PROGRAM).values("parent").annotate(Count("pk"))
+    return dict(rows.values_list("parent", "pk__count"))
 
 
 def read_rpjmd(version: Version) -> RpjmdContent:

@@ -21,7 +21,7 @@ from rpjmd.views.nomenclature import (
     nomenclature_successors,
     nomenclature_use,
 )
-from rpjmd.views.rpjmd import rpjmd, version
+from rpjmd.views.rpjmd import renstra, rpjmd, version
 from rpjmd.views.versions import version_add, version_delete, version_list
 from rpjmd.views.workbook import (
     workbook,
@@ -40,6 +40,7 @@ urlpatterns = [
     path("rpjmd/versi/<int:pk>/hapus/", version_delete, name="version_delete"),
     path("rpjmd/unsur/tambah/", element_add, name="element_add"),
     path("rpjmd/unsur/<int:pk>/", element, name="element"),
+    path("rpjmd/unsur/<int:pk>/renstra/", renstra, name="renstra"),
     path("rpjmd/unsur/<int:pk>/hapus/", element_delete, name="element_delete"),
     path("rpjmd/indikator/tambah/", indicator_add, name="indicator_add"),
     path("rpjmd/indikator/<int:pk>/", indicator, name="indicator"),

@@ -4,10 +4,10 @@ A workbook comes from anybody's disk. A few kilobytes can claim a billion cells,
 fails to get memory for them ends its whole process: so this is another process than the one that
 serves people. It reads the file from standard input and knows nothing of Django.
 
-Answer: {"sheets": [{"name", "rows": [[cell, ...], ...], "percents": ["H5"], "hollow": ["C3"]}]}
-or {"fault": one of `FAULTS`}. A cell is text, a number, true or false, or {"date": "2025-01-31"}.
-`percents` are numbers that the sheet shows as a percentage, `hollow` are formulas without a stored
-result; both are known for .xlsx only.
+Answer: {"sheets": [{"name", "rows": [[cell, ...], ...], "percents": ["H5"], "hollow": ["C3"]}],
+"tells_percents"} or {"fault": one of `FAULTS`}. A cell is text, a number, true or false, or
+{"date": "2025-01-31"}. `percents` are numbers that the sheet shows as a percentage, which an .xls
+does not tell; `hollow` are formulas without a stored result, known for .xlsx only.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from xml.parsers import expat
 
 import python_calamine
 
-# not a workbook; damaged; with a password; more than the limits; percentages that cannot be read
-FAULTS: Final = ("foreign", "damaged", "locked", "too_large", "percent")
-MEMORY: Final = 450 * 2**20  # bytes of address space, of which Python and its libraries take 100
+# not a workbook; damaged; with a password; more than the limits
+FAULTS: Final = ("foreign", "damaged", "locked", "too_large")
+MEMORY: Final = 300 * 2**20  # bytes of address space, of which Python and its libraries take 100
 SECONDS: Final = 8  # of computing
 LARGEST_CONTENT: Final = 60 * 2**20  # bytes, once decompressed
 LARGEST_RATIO: Final = 200  # decompressed to compressed, for parts worth a look
@@ -58,7 +58,8 @@ def extract(data: bytes) -> dict[str, Any]:
         "sheets": [
             {"name": name, "rows": read_rows(workbook, name), **marks.get(name, no_marks())}
             for name in workbook.sheet_names
-        ]
+        ],
+        "tells_percents": archive is not None,
     }
 
 
@@ -97,15 +98,13 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def read_marks(archive: zipfile.ZipFile) -> dict[str, dict[str, list[str]]]:
-    """By sheet, the cells that need more than their value; an .ods with percentages is refused."""
+    """By sheet, the cells that need more than their value."""
     names = set(archive.namelist())
-    if "content.xml" in names:
-        if b'value-type="percentage"' in read_part(archive, "content.xml"):
-            raise Fault("percent")
-        return {}
-    if "xl/workbook.xml" not in names:
+    if "xl/workbook.xml" not in names and "content.xml" not in names:
         return {}
     try:
+        if "content.xml" in names:
+            return OpenDocumentScan().scan(read_part(archive, "content.xml"))
         percents = percent_styles(archive) if "xl/styles.xml" in names else set()
         return {
             sheet: scan_sheet(read_part(archive, part), percents)
@@ -200,6 +199,61 @@ class CellScan:
             self.found["hollow"].append(self.place)
         elif name == "c" and self.has_value and self.style in self.percent_styles:
             self.found["percents"].append(self.place)
+
+
+class OpenDocumentScan:
+    """One pass over an .ods for percentages; its rows and cells may stand for many alike."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, list[str]]] = {}
+        self.name = ""
+        self.row = self.column = 0
+        self.rows = 1
+
+    def scan(self, xml: bytes) -> dict[str, dict[str, list[str]]]:
+        if b'value-type="percentage"' in xml or b"<!" in xml:
+            parser = expat.ParserCreate(namespace_separator=" ")
+            parser.StartElementHandler = self.start
+            parser.EndElementHandler = self.end
+            parser.Parse(xml, True)
+        return self.found
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        local = tag.rpartition(" ")[2]
+        values = {name.rpartition(" ")[2]: value for name, value in attributes.items()}
+        if local == "table":
+            self.name, self.row = values.get("name", ""), 0
+            self.found[self.name] = no_marks()
+        elif local == "table-row":
+            self.column, self.rows = 0, int(values.get("number-rows-repeated", 1))
+        elif local in ("table-cell", "covered-table-cell"):
+            alike = int(values.get("number-columns-repeated", 1))
+            if values.get("value-type") == "percentage":
+                self.mark(alike)
+            self.column += alike
+
+    def mark(self, alike: int) -> None:
+        if self.row + self.rows > MOST_ROWS or self.column + alike > MOST_COLUMNS:
+            raise Fault("too_large")
+        self.found[self.name]["percents"].extend(
+            f"{column_name(self.column + right)}{self.row + down + 1}"
+            for down in range(self.rows)
+            for right in range(alike)
+        )
+
+    def end(self, tag: str) -> None:
+        if tag.rpartition(" ")[2] == "table-row":
+            self.row += self.rows
+
+
+def column_name(column: int) -> str:
+    """The letters of a column that is counted from zero."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def read_rows(workbook: python_calamine.CalamineWorkbook, name: str) -> list[list[Any]]:

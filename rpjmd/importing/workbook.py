@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from rpjmd.importing.extraction import column_name
 
 LARGEST_FILE: Final = 5 * 2**20  # bytes
 PATIENCE: Final = 20  # seconds; the program that extracts stops itself after eight of computing
@@ -29,10 +31,6 @@ FAULTS: Final = {
     "too_large": gettext_lazy(
         "Isi berkas ini terlalu besar. Paling banyak 20 lembar, 20.000 baris, dan 200 kolom "
         "yang terpakai; hapus lembar, baris, dan kolom yang tidak diperlukan."
-    ),
-    "percent": gettext_lazy(
-        "Berkas .ods ini memuat sel berformat persen, yang nilainya dapat salah terbaca. "
-        "Simpan sebagai .xlsx, atau tulis persen sebagai teks."
     ),
     "too_heavy": gettext_lazy("Berkas ini lebih dari 5 MB. Unggah berkas yang lebih kecil."),
     "empty": gettext_lazy("Berkas ini kosong."),
@@ -116,7 +114,8 @@ def read_sheets(data: bytes) -> list[Sheet]:
     answer = run_extraction(data)
     if "fault" in answer:
         raise Unreadable(FAULTS[answer["fault"]])
-    return [build_sheet(sheet) for sheet in answer["sheets"]]
+    tells = answer["tells_percents"]
+    return [replace(build_sheet(sheet), tells_percents=tells) for sheet in answer["sheets"]]
 
 
 def run_extraction(data: bytes) -> dict[str, Any]:
@@ -173,12 +172,3 @@ def build_cell(value: Any, at: str, percents: set[str], hollow: set[str]) -> Cel
 def place(row: int, column: int) -> str:
     """The name of a cell by its row and column from zero: "C5"."""
     return f"{column_name(column)}{row + 1}"
-
-
-def column_name(column: int) -> str:
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

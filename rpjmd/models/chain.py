@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -149,6 +150,15 @@ class Element(models.Model):
     @property
     def plan_id(self) -> int:
         return self.version.plan_id
+
+    def ceiling(self, year: int) -> Decimal | None:
+        amount = self.ceilings.get(str(year))
+        return Decimal(amount) if amount else None
+
+    @property
+    def total_ceiling(self) -> Decimal:
+        """The money of all years together."""
+        return sum(map(Decimal, self.ceilings.values()), Decimal(0))
 
 
 class Link(models.Model):

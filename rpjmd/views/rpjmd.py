@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,8 +16,8 @@ from rpjmd.actions import change_version, create_version
 from rpjmd.checks import rpjmd_findings
 from rpjmd.content import read_head
 from rpjmd.forms import VersionForm
-from rpjmd.models import Version
-from rpjmd.queries import LoadedVersion, load_version
+from rpjmd.models import Element, Version
+from rpjmd.queries import LoadedVersion, count_renstra, load_chain, load_renstra
 from rpjmd.tree import build_tree
 from rpjmd.views.saving import asked_version, write_page
 from workspace.access import PlanRequest, is_allowed, rule
@@ -39,16 +39,41 @@ def rpjmd(request: PlanRequest) -> HttpResponse:
         "may_view_mapping": is_allowed("opd.view_mapping", request.membership),
     }
     if version is not None:
-        loaded = load_version(version)
+        loaded = load_chain(version)
         context |= {
             "roots": build_tree(loaded),
             "years": version.years,
+            "renstra": count_renstra(version),
             "counts": (len(loaded.elements), len(loaded.indicators)),
             "opens_all": len(loaded.indicators) <= OPEN_INDICATORS,
         }
         if context["may_change"]:
             context["findings"] = list(find_groups(request, loaded))
     return render(request, "rpjmd/rpjmd.html", context)
+
+
+@rule("rpjmd.view_rpjmd")
+@require_GET
+def renstra(request: PlanRequest, pk: int) -> HttpResponse:
+    """What the Renstra holds below a program, with its money."""
+    rows = Element.objects.visible_to(request.membership).select_related("version", "agency")
+    program = get_object_or_404(rows, pk=pk)
+    loaded = load_renstra(program)
+    context = {
+        "program": program,
+        "version": program.version,
+        "roots": build_tree(loaded),
+        "years": program.version.years,
+        "counts": (len(loaded.elements), len(loaded.indicators)),
+        "opens_all": True,
+        "money": [
+            {"element": row, "amounts": [row.ceiling(year) for year in program.version.years]}
+            for row in loaded.elements
+            if row.ceilings
+        ],
+        "may_change": is_allowed("rpjmd.change_rpjmd", request.membership),
+    }
+    return render(request, "rpjmd/renstra.html", context)
 
 
 @dataclass(frozen=True)

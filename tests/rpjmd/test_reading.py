@@ -395,9 +395,13 @@ def test_a_workbook_of_libreoffice_is_read() -> None:
     )
 
 
-def test_percentages_of_libreoffice_are_refused_rather_than_misread() -> None:
-    with pytest.raises(Unreadable, match="sel berformat persen"):
-        read_sheets(ods(("85%",), kind="percentage"))
+def test_percentages_of_libreoffice_are_read_as_they_are_shown() -> None:
+    value = 'percentage" office:value="0.855'
+    [sheet] = read_sheets(ods(("85,5%", "85,5%"), ("85,5%",), kind=value))
+    assert [[cell.text for cell in row] for row in sheet.rows] == [
+        ["85,5%", "85,5%"],
+        ["85,5%", ""],
+    ]
 
 
 def test_many_sheets_are_too_many() -> None:
