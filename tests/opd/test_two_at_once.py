@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from opd.actions import approve_program, change_program, return_program, submit_program
+from typing import Any
+
+from opd.actions import (
+    approve_program,
+    change_program,
+    make_current,
+    return_program,
+    submit_program,
+)
 from opd.content import read_content, with_content
 from opd.models import Program
+from rpjmd.actions import add_version
+from rpjmd.queries import read_rpjmd
 from tests.cast import build_cast, build_program, submitted_program
 from tests.workspace.side_by_side import at_once
 from workspace.fingerprints import fingerprint
@@ -76,3 +86,24 @@ def test_programs_that_move_at_once_get_numbers_of_their_own(shared_database: No
     outcome = at_once(lambda: move(programs[0]), lambda: move(programs[1]))
     assert outcome == ["done", "done"]
     assert sorted(Program.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_a_link_that_is_written_while_a_version_comes_into_force_leads_to_that_version(
+    shared_database: None,
+) -> None:
+    cast = build_cast()
+    content: Any = {**read_rpjmd(cast.rpjmd), "label": "Perubahan I"}
+    version = add_version(plan=cast.plan, actor=cast.steward, content=content)
+    program = build_program(cast, complete=False)
+    link = {"rpjmd_indicator": "IKU-01", "contribution": "direct", "reason": "Sebab"}
+    outcome = at_once(
+        lambda: make_current(plan=cast.plan, actor=cast.steward, version=version),
+        lambda: change_program(
+            program=program,
+            actor=cast.owner,
+            section="alignment",
+            content={"alignments": [{**link, "program_indicator": None}]},
+        ),
+    )
+    assert outcome == ["done", "done"]
+    assert program.alignments.get().rpjmd_indicator.version == version
