@@ -1,6 +1,6 @@
 """What deserves a second look in an RPJMD: gaps and figures that contradict each other.
 
-Every check reads the content of `rpjmd.content` and yields a sentence with its place:
+Every check reads an `RpjmdSubject` and yields a sentence with its place:
 "head.vision", "elements.S1" or "indicators.IKU-01". Nothing here stops anybody: the RPJMD is a
 regulation, and the region may have decided so.
 """
@@ -8,7 +8,9 @@ regulation, and the region may have decided so.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,9 +26,19 @@ from workspace.numbers import format_rupiah
 Said = Iterator[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class RpjmdSubject:
+    content: RpjmdContent
+
+    @cached_property
+    def paths(self) -> list[tuple[str, Trajectory]]:
+        """Every indicator's code with its path, read once for all rules."""
+        return [(row["code"], Trajectory.of(row)) for row in self.content["indicators"]]
+
+
 def rpjmd_findings(content: RpjmdContent) -> list[Finding]:
     """Of the chain: an agency's Renstra has its own rules for what it lacks."""
-    return run_checks("rpjmd", chain_of(content))
+    return run_checks("rpjmd", RpjmdSubject(chain_of(content)))
 
 
 @register(
@@ -36,9 +48,9 @@ def rpjmd_findings(content: RpjmdContent) -> list[Finding]:
     section="elements",
     why=gettext_lazy("Program hanya dapat ditautkan ke sasaran lewat indikatornya."),
 )
-def objectives_have_indicators(content: RpjmdContent) -> Said:
-    measured_codes = {row["element"] for row in content["indicators"]}
-    for row in content["elements"]:
+def objectives_have_indicators(subject: RpjmdSubject) -> Said:
+    measured_codes = {row["element"] for row in subject.content["indicators"]}
+    for row in subject.content["elements"]:
         if row["level"] == Level.OBJECTIVE and row["code"] not in measured_codes:
             yield _("Sasaran %(code)s belum punya indikator.") % row, f"elements.{row['code']}"
 
@@ -50,12 +62,12 @@ def objectives_have_indicators(content: RpjmdContent) -> Said:
     section="elements",
     why=gettext_lazy("Rantai dari misi sampai program harus dapat ditelusuri penilai."),
 )
-def elements_have_parents(content: RpjmdContent) -> Said:
+def elements_have_parents(subject: RpjmdSubject) -> Said:
     """Only the highest level that the region uses may stand at the top.
 
     What comes from a Renstra stands below its codes, and the highest of them below nothing.
     """
-    chain = [row for row in content["elements"] if row["level"] not in RENSTRA_LEVELS]
+    chain = [row for row in subject.content["elements"] if row["level"] not in RENSTRA_LEVELS]
     levels = [level.value for level in Level]
     used = [levels.index(row["level"]) for row in chain]
     for row in chain:
@@ -70,8 +82,8 @@ def elements_have_parents(content: RpjmdContent) -> Said:
     section="indicators",
     why=gettext_lazy("Tanpa kondisi awal, kemajuan tidak dapat dihitung."),
 )
-def indicators_have_a_baseline(content: RpjmdContent) -> Said:
-    for row in content["indicators"]:
+def indicators_have_a_baseline(subject: RpjmdSubject) -> Said:
+    for row in subject.content["indicators"]:
         if not row["baseline"]:
             yield _("%(code)s belum punya kondisi awal.") % row, _place(row)
         elif not row["baseline_year"]:
@@ -85,8 +97,8 @@ def indicators_have_a_baseline(content: RpjmdContent) -> Said:
     section="indicators",
     why=gettext_lazy("Kondisi akhir adalah janji RPJMD yang dinilai pada akhir periode."),
 )
-def indicators_have_a_final_target(content: RpjmdContent) -> Said:
-    for row in content["indicators"]:
+def indicators_have_a_final_target(subject: RpjmdSubject) -> Said:
+    for row in subject.content["indicators"]:
         if not row["final"]:
             yield _("%(code)s belum punya kondisi akhir.") % row, _place(row)
 
@@ -98,9 +110,9 @@ def indicators_have_a_final_target(content: RpjmdContent) -> Said:
     section="indicators",
     why=gettext_lazy("Realisasi setiap tahun dibandingkan dengan target tahun itu."),
 )
-def targets_cover_the_years(content: RpjmdContent) -> Said:
-    years = range(content["start_year"], content["end_year"] + 1)
-    for row in content["indicators"]:
+def targets_cover_the_years(subject: RpjmdSubject) -> Said:
+    years = range(subject.content["start_year"], subject.content["end_year"] + 1)
+    for row in subject.content["indicators"]:
         missing = [str(year) for year in years if str(year) not in row["targets"]]
         if missing:
             sentence = _("%(code)s belum punya target tahun %(years)s.")
@@ -114,8 +126,8 @@ def targets_cover_the_years(content: RpjmdContent) -> Said:
     section="indicators",
     why=gettext_lazy("Setiap indikator perlu OPD yang menjawab capaiannya."),
 )
-def indicators_have_an_agency(content: RpjmdContent) -> Said:
-    for row in content["indicators"]:
+def indicators_have_an_agency(subject: RpjmdSubject) -> Said:
+    for row in subject.content["indicators"]:
         if not row["agency"]:
             yield _("%(code)s belum punya OPD penanggung jawab.") % row, _place(row)
 
@@ -127,8 +139,8 @@ def indicators_have_an_agency(content: RpjmdContent) -> Said:
     section="head",
     why=gettext_lazy("Masterplan dibuka dengan visi daerah."),
 )
-def vision_is_written(content: RpjmdContent) -> Said:
-    if not content["vision"]:
+def vision_is_written(subject: RpjmdSubject) -> Said:
+    if not subject.content["vision"]:
         yield _("Visi belum ditulis."), "head.vision"
 
 
@@ -139,11 +151,13 @@ def vision_is_written(content: RpjmdContent) -> Said:
     section="elements",
     why=gettext_lazy("Pagu bagian yang melebihi pagu induknya tidak dapat dianggarkan."),
 )
-def parts_fit_into_the_whole(content: RpjmdContent) -> Said:
+def parts_fit_into_the_whole(subject: RpjmdSubject) -> Said:
     """Parts may be missing while not every Renstra is loaded; together they may not be more."""
-    ceilings = {row["code"]: row["ceilings"] for row in content["elements"] if row["ceilings"]}
+    ceilings = {
+        row["code"]: row["ceilings"] for row in subject.content["elements"] if row["ceilings"]
+    }
     sums: dict[str, dict[str, Decimal]] = {}
-    for row in content["elements"]:
+    for row in subject.content["elements"]:
         above = [code for code in row["parents"] if code in ceilings]
         if len(above) == 1:  # a part of two wholes may be shared between them in any way
             of_whole = sums.setdefault(above[0], {})
@@ -175,13 +189,13 @@ def parts_fit_into_the_whole(content: RpjmdContent) -> Said:
     section="elements",
     why=gettext_lazy("Anggaran tanpa target, dan target tanpa anggaran, tidak dapat dinilai."),
 )
-def money_and_targets_go_together(content: RpjmdContent) -> Said:
+def money_and_targets_go_together(subject: RpjmdSubject) -> Said:
     """In the years for which the RPJMD plans money at all: a first year may come without."""
-    paid = {year for row in content["elements"] for year in _paid_years(row)}
+    paid = {year for row in subject.content["elements"] for year in _paid_years(row)}
     targets: dict[str, set[str]] = {}
-    for indicator in content["indicators"]:
+    for indicator in subject.content["indicators"]:
         targets.setdefault(indicator["element"], set()).update(indicator["targets"])
-    for row in content["elements"]:
+    for row in subject.content["elements"]:
         aimed, funded = targets.get(row["code"], set()) & paid, _paid_years(row)
         if not aimed or not funded:
             continue
@@ -205,10 +219,10 @@ def _place(row: IndicatorContent) -> str:
 def _guard(code: str, rule: Rule) -> None:
     """Register a rule of the target guard for every indicator."""
 
-    def told(content: RpjmdContent) -> Said:
-        for row in content["indicators"]:
-            for sentence in rule.say(Trajectory.of(row), row["code"]):
-                yield sentence, _place(row)
+    def told(subject: RpjmdSubject) -> Said:
+        for code, path in subject.paths:
+            for sentence in rule.say(path, code):
+                yield sentence, f"indicators.{code}"
 
     register(code, Severity.WARNING, subject="rpjmd", section="indicators", why=rule.why)(told)
 

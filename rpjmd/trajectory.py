@@ -89,8 +89,13 @@ class Trajectory:
         """The order of the words, when every text is a word of one known order."""
         return grades_of(self.texts)
 
+    @cached_property
+    def numbers(self) -> Mapping[str, Decimal | None]:
+        """The number in each text that was typed, read once."""
+        return {text: parse_target(text) for text in self.texts}
+
     def value_of(self, text: str) -> Decimal | None:
-        return self.grades.get(_key(text)) if self.grades else parse_target(text)
+        return self.grades.get(_key(text)) if self.grades else self.numbers[text]
 
     @cached_property
     def start(self) -> Point | None:
@@ -209,7 +214,7 @@ class Trajectory:
     def unreadable(self) -> Iterator[str]:
         """Texts with digits of which no number can be made."""
         for text in self.texts:
-            if any(letter.isdigit() for letter in text) and parse_target(text) is None:
+            if self.numbers[text] is None and any(letter.isdigit() for letter in text):
                 yield text
 
     def in_percent(self) -> str | None:
@@ -220,10 +225,11 @@ class Trajectory:
 
     def grade_among_figures(self) -> str | None:
         """The first grade where other targets are figures. A baseline may be of another kind."""
-        texts = [*self.targets.values(), self.final]
-        if not any(parse_target(text) is not None for text in texts):
+        texts = [text for text in (*self.targets.values(), self.final) if text]
+        if all(self.numbers[text] is None for text in texts):
             return None
-        return next((text for text in texts if text and grades_of([text])), None)
+        words = (text for text in texts if self.numbers[text] is None)
+        return next((text for text in words if grades_of([text])), None)
 
     def is_same_measure(self, other: Trajectory) -> bool:
         """Whether two names mean the same thing: the same words, whatever is in brackets."""

@@ -150,12 +150,11 @@ def _same_measures(subject: ProgramSubject) -> Iterator[tuple[str, str, Trajecto
     An indicator of another name may move the RPJMD's without sharing its figures: no rule here
     compares those.
     """
-    own = {row["id"]: row for row in subject.indicators}
     for link in subject.content["alignment"]["alignments"]:
-        code, row = link["rpjmd_indicator"], own.get(link.get("program_indicator"))
-        theirs = subject.rpjmd.get(code)
-        if row and theirs and (path := Trajectory.of(row)).is_same_measure(theirs):
-            yield f"alignments.{link['id']}", code, path, theirs
+        code = link["rpjmd_indicator"]
+        own, theirs = subject.paths.get(link.get("program_indicator")), subject.rpjmd.get(code)
+        if own and theirs and own.is_same_measure(theirs):
+            yield f"alignments.{link['id']}", code, own, theirs
 
 
 def _label(direction: str) -> str:

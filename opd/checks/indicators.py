@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from opd.checks.subject import ProgramSubject, Said
 from rpjmd import guard
 from rpjmd.guard import Rule
-from rpjmd.trajectory import Trajectory
 from workspace.checks import Severity, register
 
 
@@ -99,9 +98,9 @@ def _guard(code: str, rule: Rule) -> None:
     """Register a rule of the target guard for every indicator of a program."""
 
     def told(subject: ProgramSubject) -> Said:
-        for row in subject.indicators:
-            for sentence in rule.say(Trajectory.of(row), f"“{row['name']}”"):
-                yield sentence, f"indicators.{row['id']}"
+        for pk, path in subject.paths.items():
+            for sentence in rule.say(path, f"“{path.name}”"):
+                yield sentence, f"indicators.{pk}"
 
     register(code, Severity.WARNING, subject="program", section="indicators", why=rule.why)(told)
 

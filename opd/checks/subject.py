@@ -40,6 +40,11 @@ class ProgramSubject:
         return rows
 
     @cached_property
+    def paths(self) -> dict[Any, Trajectory]:
+        """The path of each of its own indicators by the row's id, read once for all rules."""
+        return {row["id"]: Trajectory.of(row) for row in self.indicators}
+
+    @cached_property
     def money(self) -> dict[int, Decimal]:
         """The money of all sources in each year that has an entry."""
         total: dict[int, Decimal] = {}
