@@ -28,7 +28,14 @@ Said = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True)
 class RpjmdSubject:
-    content: RpjmdContent
+    """`content` is the chain; `whole` has the agencies' Renstra beneath it as well, which has its
+    own rules for what it lacks."""
+
+    whole: RpjmdContent
+
+    @cached_property
+    def content(self) -> RpjmdContent:
+        return chain_of(self.whole)
 
     @cached_property
     def paths(self) -> list[tuple[str, Trajectory]]:
@@ -37,8 +44,7 @@ class RpjmdSubject:
 
 
 def rpjmd_findings(content: RpjmdContent) -> list[Finding]:
-    """Of the chain: an agency's Renstra has its own rules for what it lacks."""
-    return run_checks("rpjmd", RpjmdSubject(chain_of(content)))
+    return run_checks("rpjmd", RpjmdSubject(content))
 
 
 @register(
@@ -154,10 +160,10 @@ def vision_is_written(subject: RpjmdSubject) -> Said:
 def parts_fit_into_the_whole(subject: RpjmdSubject) -> Said:
     """Parts may be missing while not every Renstra is loaded; together they may not be more."""
     ceilings = {
-        row["code"]: row["ceilings"] for row in subject.content["elements"] if row["ceilings"]
+        row["code"]: row["ceilings"] for row in subject.whole["elements"] if row["ceilings"]
     }
     sums: dict[str, dict[str, Decimal]] = {}
-    for row in subject.content["elements"]:
+    for row in subject.whole["elements"]:
         above = [code for code in row["parents"] if code in ceilings]
         if len(above) == 1:  # a part of two wholes may be shared between them in any way
             of_whole = sums.setdefault(above[0], {})
