@@ -35,6 +35,7 @@ NOT_PAGES = {
     "rpjmd:nomenclature_search",
     "rpjmd:workbook_template",
     "rpjmd:workbook_download",
+    "rpjmd:workbook_layout",
 }
 
 

@@ -34,6 +34,7 @@ OF_A_DRAFT: dict[str, set[str]] = {
     "opd.delete_program": LEAD,
     "opd.submit_program": LEAD,
     "opd.review_program": ADMINS,
+    "opd.decide_alignment": {"steward"},
 }
 # Of a page as a whole: what opens its door.
 OF_A_PAGE: dict[str, set[str]] = {
@@ -46,6 +47,7 @@ OF_A_PAGE: dict[str, set[str]] = {
     "opd.submit_program": {"owner", "colleague", "supporter", "stranger", "foreigner"},
     "opd.review_program": ADMINS | {"foreign_admin"},
     "opd.view_mapping": ADMINS | {"foreign_admin", "steward"},
+    "opd.decide_alignment": {"steward"},
     "opd.resolve_thread": set(EVERYONE),
 }
 
