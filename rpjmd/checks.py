@@ -197,7 +197,7 @@ def parts_fit_into_the_whole(subject: RpjmdSubject) -> Said:
 )
 def money_and_targets_go_together(subject: RpjmdSubject) -> Said:
     """In the years for which the RPJMD plans money at all: a first year may come without."""
-    paid = {year for row in subject.content["elements"] for year in _paid_years(row)}
+    paid = {year for row in subject.whole["elements"] for year in _paid_years(row)}
     targets: dict[str, set[str]] = {}
     for indicator in subject.content["indicators"]:
         targets.setdefault(indicator["element"], set()).update(indicator["targets"])

@@ -75,7 +75,7 @@ def test_a_loaded_rpjmd_checks_the_programs_of_changed_indicators_only(cast: Cas
 def test_a_lower_ceiling_of_the_rpjmds_program_is_told_at_once(cast: Cast) -> None:
     program = linked_program(cast)
     element = cast.rpjmd_indicator.element
-    for amount, told in (("1000000000", ["P507"]), ("1250000000", [])):
+    for amount, told in (("1000000000.00", ["P507"]), ("1250000000.00", [])):
         content = read_with_parents(element)
         content["nomenclature_code"] = program.nomenclature_code
         content["ceilings"] = {"2026": amount}

@@ -221,6 +221,13 @@ def test_money_that_fits_together_is_silent_whatever_the_first_year_and_missing_
     assert said(renstra(PAID, {"2026": "400000000"}, {"2026": "500000000"})) == []
 
 
+def test_a_renstra_is_not_asked_for_what_its_sheets_have_no_column_for() -> None:
+    whole = renstra(PAID, {"2026": "400000000"})
+    bare = {"baseline_year": None, "final": "", "targets": {"2026": "80%"}}
+    whole["indicators"].append(indicator("KG-01", "2.16.03.2.01", **bare))
+    assert said(whole) == []
+
+
 def test_parts_beyond_their_whole_are_told_by_year() -> None:
     parts = (
         {"2026": "400000000", "2027": "500000000.50"},
