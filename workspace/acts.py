@@ -95,9 +95,10 @@ def act(rule: str, *, locks: str | None = None) -> Callable[[Callable[P, R]], Ca
 
 
 def _locked(row: Any) -> models.Model:
-    model = type(row)
-    manager = model._base_manager
-    locked: models.Model = manager.select_for_update(of=("self",)).get(pk=row.pk)
+    """Locked against other acts, but not against rows that point to it: an act on the plan would
+    otherwise hold up every audit entry in it, and wait for a program whose act waits for that."""
+    rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
+    locked: models.Model = rows.get(pk=row.pk)
     return locked
 
 

@@ -74,7 +74,7 @@ def make_current(
 
 def lock_programs(plan: Plan) -> None:
     """Nobody links a program to the old version while the links go over to the new one."""
-    programs = Program.objects.select_for_update().filter(plan=plan)
+    programs = Program.objects.select_for_update(no_key=True).filter(plan=plan)
     list(programs.order_by("pk").values_list("pk", flat=True))
 
 

@@ -103,3 +103,18 @@ def test_it_asks_the_same_number_of_queries_however_long(cast: Cast, sign_in: Si
             build_program(cast, each)
         counts.append(queries_of(client, url))
     assert counts == [7, 7]
+
+
+def test_the_agency_cannot_decide_about_its_own_link(cast: Cast, sign_in: SignIn) -> None:
+    program = build_program(cast)
+    editor = EditorClient(sign_in(cast.owner), program, "alignment")
+    own = {"state": "confirmed", "decided_by": cast.owner.user_id, "decision_reason": "Sendiri"}
+    sent = {f"alignments-0-{name}": str(value) for name, value in own.items()}
+    editor.post({**sent, "alignments-0-reason": "Rujukan berkurang."})
+    link = the_link()
+    assert (link.reason, link.state, link.decided_by, link.decision_reason) == (
+        "Rujukan berkurang.",
+        AlignmentState.PROPOSED,
+        None,
+        "",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from opd.actions import (
@@ -95,15 +96,18 @@ def test_a_link_that_is_written_while_a_version_comes_into_force_leads_to_that_v
     content: Any = {**read_rpjmd(cast.rpjmd), "label": "Perubahan I"}
     version = add_version(plan=cast.plan, actor=cast.steward, content=content)
     program = build_program(cast, complete=False)
-    link = {"rpjmd_indicator": "IKU-01", "contribution": "direct", "reason": "Sebab"}
-    outcome = at_once(
-        lambda: make_current(plan=cast.plan, actor=cast.steward, version=version),
-        lambda: change_program(
-            program=program,
-            actor=cast.owner,
-            section="alignment",
-            content={"alignments": [{**link, "program_indicator": None}]},
-        ),
-    )
-    assert outcome == ["done", "done"]
-    assert program.alignments.get().rpjmd_indicator.version == version
+    link = {"rpjmd_indicator": "IKU-01", "contribution": "direct", "program_indicator": None}
+    for round_, following in enumerate((version, cast.rpjmd, version, cast.rpjmd)):
+        outcome = at_once(
+            partial(make_current, plan=cast.plan, actor=cast.steward, version=following),
+            partial(
+                change_program,
+                program=program,
+                actor=cast.owner,
+                section="alignment",
+                content={"alignments": [{**link, "reason": f"Sebab {round_}"}]},
+            ),
+        )
+        assert outcome == ["done", "done"]
+        found = program.alignments.get()
+        assert (found.rpjmd_indicator.version, found.reason) == (following, f"Sebab {round_}")
