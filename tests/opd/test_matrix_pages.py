@@ -69,6 +69,17 @@ def test_a_cell_opens_its_list(cast: Cast, sign_in: SignIn) -> None:
     assert 'value="draf" selected' in response.content.decode()
 
 
+def test_an_element_of_another_region_leads_nowhere(cast: Cast, sign_in: SignIn) -> None:
+    build_program(cast)
+    theirs = Element.objects.get(version__plan=cast.foreign_plan, code="S1")
+    theirs.text = "Rahasia Sampang"
+    theirs.save()
+    url = f"{cast.plan.url('opd:program_list')}?serves={theirs.pk}"
+    response = sign_in(cast.steward).get(url)
+    assert programs_in(response) == []
+    assert "Rahasia Sampang" not in response.content.decode()
+
+
 def test_the_filters_narrow_the_table_and_not_the_concerns(cast: Cast, sign_in: SignIn) -> None:
     build_program(cast)
     client, url = sign_in(cast.steward), cast.plan.url("opd:matrix")
