@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dimensions.models import SubDimension
@@ -88,25 +88,25 @@ class ProgramFilter(forms.Form):
         chosen = self.chosen
         words = []
         if chosen.get("indicator"):
-            words.append(_now("hanya yang tertaut ke satu indikator RPJMD"))
+            words.append(gettext("hanya yang tertaut ke satu indikator RPJMD"))
         if chosen.get("unlinked"):
-            words.append(_now("hanya yang belum tertaut ke RPJMD"))
+            words.append(gettext("hanya yang belum tertaut ke RPJMD"))
         if serves := chosen.get("serves"):
             words.append(self._serves_words(serves))
         if contribution := chosen.get("contribution"):
             words.append(
-                _now("hanya kontribusi %(kind)s") % {"kind": Contribution(contribution).label}
+                gettext("hanya kontribusi %(kind)s") % {"kind": Contribution(contribution).label}
             )
         return words
 
     def _serves_words(self, serves: str) -> str:
         if serves == ANY:
-            return _now("hanya yang tertaut ke RPJMD")
+            return gettext("hanya yang tertaut ke RPJMD")
         if serves == OUTSIDE:
-            return _now("hanya yang tertaut ke indikator di luar sasaran")
+            return gettext("hanya yang tertaut ke indikator di luar sasaran")
         elements = Element.objects.visible_to(self._membership)
         element = elements.filter(pk=int(serves)).first()
-        return _now("hanya yang mendukung %(element)s") % {"element": element or "–"}
+        return gettext("hanya yang mendukung %(element)s") % {"element": element or "–"}
 
 
 class MatrixFilter(forms.Form):

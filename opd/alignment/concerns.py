@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from opd.alignment.facts import Facts, Key, ShortfallFact
@@ -103,7 +103,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         gettext_lazy(
             "Indikator program yang menggerakkan indikator RPJMD, dengan ukuran dan satuan yang "
             "sama, bertarget lebih lemah daripada RPJMD pada tahun yang sama: lebih rendah, atau "
-            "lebih tinggi bila arahnya turun. Sama dengan pemeriksaan P602."
+            "lebih tinggi bila arahnya turun."
         ),
     ),
     "weights": Kind(
@@ -139,7 +139,8 @@ def bare_objectives(facts: Facts) -> Iterator[Concern]:
             yield Concern(
                 element.code,
                 element.text,
-                _("%(number)s indikator") % {"number": number}
+                ngettext("%(number)s indikator", "%(number)s indikator", number)
+                % {"number": number}
                 if number
                 else _("belum punya indikator, sehingga belum dapat ditautkan"),
                 element=element.key,

@@ -19,6 +19,7 @@ from opd.alignment.concerns import KINDS, Kind
 from opd.alignment.matrix import Cell, Group, Row
 from opd.alignment.workbook import write_matrix
 from opd.filters import MatrixFilter
+from opd.models import ProgramState
 from opd.queries.coverage import ANY, OUTSIDE, Share
 from opd.views.pages import show_page
 from workspace.access import PlanRequest, rule
@@ -157,7 +158,9 @@ def groups_of(made: Matrix, shown: set[int], lines: Lines) -> Iterator[tuple[Gro
 def figures_of(facts: Facts, concerns: Concerns) -> dict[str, Share | int]:
     bare = {name: len(found) for name, found in concerns.by_kind.items()}
     approved = {
-        link.indicator for link in facts.links if facts.programs[link.program].state == "disetujui"
+        link.indicator
+        for link in facts.links
+        if facts.programs[link.program].state == ProgramState.APPROVED
     }
     return {
         "objectives": Share(
