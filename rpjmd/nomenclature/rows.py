@@ -17,9 +17,9 @@ from workspace.markdown import has_control_characters
 
 PART: Final = "nomenclature"  # of every `Problem` in here
 _CODE: Final = re.compile(
-    r"(?:[1-9]|X)(?:\.(?:\d{2}|XX)(?:\.\d{2}(?:\.\d(?:\.\d{2}(?:\.\d{4})?)?)?)?)?", re.ASCII
+    r"(?:[1-9]|X)(?:\.(?:\d{2}|XX)(?:\.\d{2}(?:\.[1-9](?:\.\d{2}(?:\.\d{4})?)?)?)?)?", re.ASCII
 )
-_PROVINCE: Final = "1"  # the part L; kabupaten and kota have 2
+_PROVINCE: Final = "1"  # the part L; all others are of kabupaten and kota
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 

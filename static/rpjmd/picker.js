@@ -76,9 +76,10 @@
     const typed = parts(input)[2].trim();
     if (!typed) return close(input);
     opened.add(input);
+    // A request that a newer one replaces ends as a failure, which says nothing about the list.
     return window.htmx.ajax("GET", input.dataset.picker, {
       source: input, target: listOf(input), swap: "innerHTML", values: { q: typed, jenis: input.dataset.kinds },
-    }).then(() => show(input), () => close(input));
+    }).then(() => show(input), () => null);
   };
 
   const mark = (input, option) => {

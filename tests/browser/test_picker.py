@@ -114,7 +114,8 @@ def test_a_click_in_a_new_row_writes_code_and_name_on_a_narrow_phone(
     expect(row.locator("[name$=-name]")).to_have_value(
         "Koordinasi Penyelenggaraan Kabupaten atau Kota Cerdas"
     )
-    expect(page.locator("[data-save-status]")).to_have_text(SAVED)
+    # What was typed so far may have been refused meanwhile: this waits for the second saving.
+    expect(page.locator("[data-save-status]")).to_have_text(SAVED, timeout=20_000)
     rows = stored(program, "activities")["activities"]
     assert [one["code"] for one in rows] == ["1.02.02.2.01", "2.16.05.2.02.0038"]
     assert faults == []

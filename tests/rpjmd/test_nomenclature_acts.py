@@ -19,6 +19,7 @@ from tests.cast import Cast
 from tests.rpjmd.nomenclatures import NEW, OLD, load, load_both, rows
 from workspace.acts import Refused
 from workspace.models import AuditEntry
+from workspace.nomenclature import validate_nomenclature_code
 
 
 def followers(edition: NomenclatureEdition) -> dict[str, list[tuple[str, str, bool]]]:
@@ -280,3 +281,10 @@ def test_thousands_of_rows_take_few_queries(cast: Cast) -> None:
     assert NomenclatureEntry.objects.count() == 10_000
     # SQLite takes fewer values in one statement.
     assert len(queries) == {"postgresql": 31, "sqlite": 57}[connection.vendor]
+
+
+@pytest.mark.parametrize("code", ["1.01.02.3.05", "1.01.02.7.01.0003", "2.16", "X.XX.01.2.05"])
+def test_every_code_of_a_kabupaten_that_can_be_loaded_can_be_written(cast: Cast, code: str) -> None:
+    """The nomenclature for 2027 has 3, 4, 5 and 7 beside 2 in the fourth place."""
+    load(cast.plan, "N", 2027, {code: "Nama"})
+    validate_nomenclature_code(code)
