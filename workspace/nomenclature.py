@@ -1,7 +1,8 @@
 """The shape of Kemendagri nomenclature codes: `U.BB.PP.L.KK.SSSS`.
 
 Source: the classification of Permendagri 90/2019 and its updates; L is 1 for provinces and 2 for
-kabupaten and kota, whose nomenclature for 2027 also has 3, 4, 5 and 7. A region's agency may write the first parts as X.XX for programs common to all.
+kabupaten and kota, whose nomenclature for 2027 also has 3, 4, 5 and 7. A region's agency may write
+the first parts as X.XX for programs common to all.
 """
 
 from __future__ import annotations
