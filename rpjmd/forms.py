@@ -309,7 +309,7 @@ class SuccessionForm(LineForm):
 
 class WorkbookForm(forms.Form):
     file = forms.FileField(
-        label=_("Buku kerja RPJMD"),
+        label=_("Buku kerja"),
         help_text=_(".xlsx, .xls, atau .ods, paling besar 5 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
         error_messages={

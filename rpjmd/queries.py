@@ -30,6 +30,14 @@ class LoadedVersion:
             "indicators": [read_indicator(row) for row in self.indicators],
         }
 
+    def without_renstra(self) -> LoadedVersion:
+        """What the RPJMD's page shows: the chain down to its programs."""
+        elements = [row for row in self.elements if row.level not in RENSTRA_LEVELS]
+        kept = {row.pk for row in elements}
+        links = [link for link in self.links if kept.issuperset(link)]
+        indicators = [row for row in self.indicators if row.element_id in kept]
+        return LoadedVersion(self.version, elements, links, indicators)
+
     def parent_codes(self) -> dict[int, list[str]]:
         """The codes of each element's parents, in the order in which they were written."""
         codes = {row.pk: row.code for row in self.elements}
@@ -64,12 +72,10 @@ def load_version(version: Version) -> LoadedVersion:
 
 
 def load_chain(version: Version) -> LoadedVersion:
-    """The version without what only the agencies' Renstra hold, in four queries."""
-    elements = list(version_elements(version).exclude(level__in=RENSTRA_LEVELS))
-    kept = {row.pk for row in elements}
-    links = [link for link in read_links(version) if kept.issuperset(link)]
+    """The version with the elements of the Renstra but without their indicators, which are many."""
     indicators = version_indicators(version).exclude(element__level__in=RENSTRA_LEVELS)
-    return LoadedVersion(version, elements, links, list(indicators))
+    elements = list(version_elements(version))
+    return LoadedVersion(version, elements, read_links(version), list(indicators))
 
 
 def load_renstra(program: Element) -> LoadedVersion:

@@ -88,7 +88,11 @@ def split_lines(text: str, *, at_semicolons: bool = True) -> list[str]:
             else:
                 parts.append(bare)
     cleaned = (clean_line(part) for part in parts)
-    return list(dict.fromkeys(part for part in cleaned if part and part.lower() not in EMPTY))
+    found: dict[str, str] = {}
+    for part in cleaned:
+        if part and part.lower() not in EMPTY:
+            found.setdefault(part.casefold(), part)
+    return list(found.values())
 
 
 def sure_spelling(texts: Iterable[str]) -> str:

@@ -26,6 +26,7 @@ from rpjmd.models import RENSTRA_LEVELS, Direction, Level
 from rpjmd.validation import element_problems, indicator_problems
 from workspace.nomenclature import validate_nomenclature_code
 
+PROGRAM_DEPTH: Final = 3
 CODED: Final = frozenset({*RENSTRA_LEVELS, Level.PROGRAM})
 PREFIXES: Final = {
     Level.MISSION: "M",
@@ -122,9 +123,9 @@ class Composer:
     # Programs
 
     def add_program(self, number: int, entry: Entry) -> str:
-        code, agency = entry["code"], entry.get("agency", "")
+        code = entry["code"]
         level = LEVELS_BY_DEPTH[depth(code)]
-        key = self.program_key(code, agency, level)
+        key = self.program_key(code, entry)
         present = self.elements.get(key)
         if present and present["level"] not in CODED:
             message = _("Kode %(code)s sudah dipakai unsur lain: %(text)s.")
@@ -136,24 +137,36 @@ class Composer:
         self.add_indicators(number, key, entry)
         return key
 
-    def program_key(self, code: str, agency: str, level: Level) -> str:
-        """X.XX.01 is every agency's: only with its name is it one thing."""
-        if "X" in code and agency:
-            return f"{code}/{agency}"
-        if code not in self.elements and level == Level.PROGRAM:
-            return self.programs.get(code, code)
-        return code
+    def program_key(self, code: str, entry: Entry) -> str:
+        """The code, with the agency's name behind it where it is not the only one's.
+
+        X.XX.01 is every agency's, and two may share a program: each has its own rows and money. A
+        sheet of one agency never takes over what another one has; a table with a column of agencies
+        may move a program.
+        """
+        agency = entry.get("agency", "")
+        own = f"{code}/{agency}"
+        if agency and ("X" in code or own in self.elements):
+            return own
+        key = code
+        if code not in self.elements and depth(code) == PROGRAM_DEPTH:
+            key = self.programs.get(code, code)
+        if agency and key in self.elements and depth(code) >= PROGRAM_DEPTH:
+            is_settled = key in self.touched or entry.get("is_owned")
+            if is_settled and self.elements[key]["agency"] not in ("", agency):
+                return own
+        return key
 
     def hang_program(self, key: str, entry: Entry, objectives: Mapping[str, str]) -> None:
         """Below the nearest code above it, and a program below the sasaran that its sheet names."""
-        row, agency = self.elements[key], entry.get("agency", "")
+        row = self.elements[key]
         parents = row["parents"]
         if row["level"] == Level.PROGRAM and key not in self.stored:
             objective = objectives.get(entry.get("objective", "").casefold())
             parents = [objective, *parents] if objective and objective not in parents else parents
         for upper in uppers(entry["code"]):
-            found = self.program_key(upper, agency, LEVELS_BY_DEPTH[depth(upper)])
-            found = found if found in self.elements else upper
+            found = self.program_key(upper, entry)
+            found = found if found in self.elements else self.programs.get(upper, upper)
             if found in self.elements and self.elements[found]["level"] in CODED:
                 parents = parents if found in parents else [*parents, found]
                 break

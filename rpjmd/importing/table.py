@@ -9,8 +9,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rpjmd.content import clean_line
+from rpjmd.importing.extraction import column_name
 from rpjmd.importing.own import Layout, head_key, year_key
-from rpjmd.importing.workbook import EMPTY_CELL, Cell, Sheet, column_name
+from rpjmd.importing.workbook import EMPTY_CELL, Cell, Sheet
 
 HEAD_ROWS: Final = 15  # titles may stand above the heads
 ERROR_VALUES: Final = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A")

@@ -39,7 +39,8 @@ def rpjmd(request: PlanRequest) -> HttpResponse:
         "may_view_mapping": is_allowed("opd.view_mapping", request.membership),
     }
     if version is not None:
-        loaded = load_chain(version)
+        whole = load_chain(version)
+        loaded = whole.without_renstra()
         context |= {
             "roots": build_tree(loaded),
             "years": version.years,
@@ -48,7 +49,7 @@ def rpjmd(request: PlanRequest) -> HttpResponse:
             "opens_all": len(loaded.indicators) <= OPEN_INDICATORS,
         }
         if context["may_change"]:
-            context["findings"] = list(find_groups(request, loaded))
+            context["findings"] = list(find_groups(request, whole))
     return render(request, "rpjmd/rpjmd.html", context)
 
 

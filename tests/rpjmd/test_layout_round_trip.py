@@ -197,3 +197,40 @@ def test_programs_of_the_rpjmd_survive_their_export() -> None:
         "Dinkes",
     )
     assert again("programs", content) == content
+
+
+def test_a_program_of_two_agencies_stays_two_and_survives_its_export() -> None:
+    heads = ["KODE", "PROGRAM", "INDIKATOR", "TARGET 2026", "PAGU 2026", "OPD"]
+    rows = [
+        ["1.03.10", "Jalan", "Mantap", "1", 5, "Dinkes"],
+        ["1.03.10", "Jalan", "Mantap", "2", 7, "Diskominfo"],
+        ["x.xx.01", "Penunjang", "Nilai", "3", 8, "Dinkes"],
+        ["x.xx.01", "Penunjang", "Nilai", "4", 9, "Diskominfo"],
+    ]
+    draft = read([heads, *rows])
+    content = load(draft)
+    found = {row["code"]: row["ceilings"]["2026"] for row in content["elements"]}
+    assert (draft.doubts, found) == (
+        [],
+        {
+            "1.03.10": "5.00",
+            "1.03.10/Diskominfo": "7.00",
+            "X.XX.01/Dinkes": "8.00",
+            "X.XX.01/Diskominfo": "9.00",
+        },
+    )
+    assert again("programs", content) == content
+
+
+def test_the_sheet_of_one_agency_takes_nothing_from_another() -> None:
+    title = ["RENSTRA DISKOMINFO"]
+    stored = load(read([["RENSTRA DINKES"], RENSTRA_HEADS, [None, "1.03.10", "Jalan"]]))
+    rows = [[None, "1.03.10", "Jalan kota"], [None, "1.03.10.2.01", "Kegiatan"]]
+    draft = read([title, RENSTRA_HEADS, *rows])
+    content = compose(stored, draft.decided({}), set(AGENCIES.values())).content
+    assert [(row["code"], row["agency"], row["text"]) for row in content["elements"]] == [
+        ("1.03.10", "Dinkes", "Jalan"),
+        ("1.03.10.2.01", "Diskominfo", "Kegiatan"),
+        ("1.03.10/Diskominfo", "Diskominfo", "Jalan kota"),
+    ]
+    assert content["elements"][1]["parents"] == ["1.03.10/Diskominfo"]

@@ -95,7 +95,8 @@ class Layout:
     def shown_heads(self) -> str:
         """The heads as a person looks for them."""
         names = [names[0] for key, names in self.heads.items() if key not in self.unkept]
-        return ", ".join(names)
+        years = {"targets": "TARGET TAHUN 1 …", "ceilings": "DANA TAHUN 1 …"}
+        return ", ".join([*names, *(years[kind] for kind in self.yearly)])
 
 
 AGENCIES: Final = Layout(

@@ -138,6 +138,31 @@ def build(
     return entry
 
 
+def add_further(row: RowReader, number: int, indicators: list[IndicatorEntry]) -> int:
+    """Indicators of a row that goes on with the entry above; how many of them are new.
+
+    One that the entry has already is new only if it says something else, and then it is refused.
+    """
+    entry = row.sheet.draft.entries[number]
+    known = {indicator["name"].casefold(): indicator for indicator in entry["indicators"]}
+    fresh = [one for one in indicators if one["name"].casefold() not in known]
+    for one in indicators:
+        same = known.get(one["name"].casefold())
+        if same is not None and spoken(same) != spoken(one):
+            sentence = _("Indikator “%(name)s” sudah ada di baris lain dengan nilai yang berbeda.")
+            row.refuse_at("indicator", sentence % {"name": one["name"][:80]})
+            return 0
+    entry["rows"].append(row.number + 1)
+    entry["indicators"].extend(fresh)
+    return len(fresh)
+
+
+def spoken(indicator: IndicatorEntry) -> dict[str, Any]:
+    """What an indicator's own cells say; agency, mark and remark are added later."""
+    later = ("name", "agency", "is_headline", "remark")
+    return {key: value for key, value in indicator.items() if key not in later}
+
+
 def note_unsure(row: RowReader, number: int, place: int) -> None:
     """Ask about figures of this indicator that may be read in two ways, unless the row tells."""
     indicator = row.sheet.draft.entries[number]["indicators"][place]

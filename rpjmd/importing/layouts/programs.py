@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rpjmd.importing import cells
 from rpjmd.importing.codes import Code, depth, read_code
 from rpjmd.importing.draft import Entry
-from rpjmd.importing.layouts.figures import note_unsure, read_ceilings, read_indicators
+from rpjmd.importing.layouts.figures import add_further, note_unsure, read_ceilings, read_indicators
 from rpjmd.importing.layouts.sheet import RowReader, SheetReader, skip_choice
 from workspace.numbers import EMPTY
 
@@ -73,10 +73,7 @@ class ProgramSheet:
         if self.current is None:
             row.refuse_at("code", _("Kode baris ini kosong, dan di atasnya tidak ada program."))
             return
-        entry = self.reader.draft.entries[self.current]
-        entry["rows"].append(row.number + 1)
-        entry["indicators"].extend(indicators)
-        self.note_figures(row, self.current, len(indicators))
+        self.note_figures(row, self.current, add_further(row, self.current, indicators))
 
     def read_element(self, row: RowReader, text: str) -> int | None:
         try:
@@ -118,7 +115,7 @@ class ProgramSheet:
         if "remark" in columns:
             entry["remark"] = cells.paragraphs(row.cell("remark"))
         if self.owner and depth(entry["code"]) > 2:  # urusan and bidang are several agencies'
-            entry["agency"] = self.owner
+            entry["agency"], entry["is_owned"] = self.owner, True
 
     def note_figures(self, row: RowReader, number: int, added: int) -> None:
         held = len(self.reader.draft.entries[number]["indicators"])
@@ -155,11 +152,12 @@ class ProgramSheet:
 
     def settle_repeats(self) -> None:
         """The same code again: the same thing with more to say, or a choice for the person."""
-        for code, numbers in self.found.items():
-            if len(numbers) < 2:
-                continue
+        shares = [
+            (code, share) for code, numbers in self.found.items() for share in self.share(numbers)
+        ]
+        for code, numbers in shares:
             entries = [self.reader.draft.entries[number] for number in numbers]
-            if are_one(entries):
+            if len(numbers) < 2 or are_one(entries):
                 continue
             message = _("Kode %(code)s dipakai %(count)d kali dengan isi yang berbeda.") % {
                 "code": code,
@@ -178,6 +176,14 @@ class ProgramSheet:
             row = entries[1]["rows"][0]
             places: list[list[Any]] = [[number] for number in numbers]
             self.reader.doubt("keep", "rows", row, column, message, choices, places)
+
+    def share(self, numbers: list[int]) -> list[list[int]]:
+        """Rows of one code by their agencies: where each names one, each has its own program."""
+        by_agency: dict[str, list[int]] = {}
+        for number in numbers:
+            agency = self.reader.draft.entries[number].get("agency", "")
+            by_agency.setdefault(agency, []).append(number)
+        return [numbers] if "" in by_agency else list(by_agency.values())
 
 
 def are_one(entries: list[Entry]) -> bool:

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Final
 
 from rpjmd.content import clean_line
+from rpjmd.importing.extraction import column_name
 from rpjmd.importing.layouts import LAYOUTS, Layout
-from rpjmd.importing.workbook import Cell, Sheet, column_name
+from rpjmd.importing.workbook import Cell, Sheet
 
 HEAD_ROWS: Final = 30  # titles may stand above the heads
 DEEPEST: Final = 3  # rows of heads

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rpjmd.content import clean_line
 from rpjmd.importing import cells
 from rpjmd.importing.draft import Entry
-from rpjmd.importing.layouts.figures import note_unsure, read_indicators
+from rpjmd.importing.layouts.figures import add_further, note_unsure, read_indicators
 from rpjmd.importing.layouts.sheet import RowReader, SheetReader
 from rpjmd.models import Level
 
@@ -75,9 +75,7 @@ def add_indicators(
     if current is None:
         row.refuse_at("text", _("Tujuan atau sasaran di baris ini kosong."))
         return
-    entry = reader.draft.entries[current]
-    entry["rows"].append(row.number + 1)
-    entry["indicators"].extend(indicators)
+    add_further(row, current, indicators)
 
 
 def read_tables(reader: SheetReader) -> None:
@@ -143,10 +141,7 @@ class TableSheet:
         if self.current is None:
             row.refuse_at("text", _("Tujuan atau sasaran di baris ini kosong."))
             return
-        entry = self.reader.draft.entries[self.current]
-        entry["rows"].append(row.number + 1)
-        entry["indicators"].extend(indicators)
-        self.finish_indicators(row, self.current, len(indicators))
+        self.finish_indicators(row, self.current, add_further(row, self.current, indicators))
 
     def finish_indicators(self, row: RowReader, number: int, added: int) -> None:
         """The agency, the mark of an IKU and the remark of a row belong to its indicators."""
