@@ -137,7 +137,7 @@ def test_many_programs_are_rechecked_in_as_many_queries_as_one(cast: Cast, count
     assert len(queries) == 7
     with CaptureQueriesContext(connection) as queries:
         assert standings_of(with_content(Program.objects.all())).is_dropped("2.16.03")
-    assert len(queries) == 10
+    assert len(queries) == 11
 
 
 def test_one_click_writes_the_successor_wherever_the_code_stands(
