@@ -72,7 +72,7 @@ def test_words_and_keys_choose_a_code_that_is_saved(
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(page.locator(".picker-name")).to_have_text("PROGRAM PENGELOLAAN APLIKASI INFORMATIKA")
-    expect(page.locator("[data-save-status]")).to_have_text(SAVED)
+    expect(page.locator("[data-save-status]")).to_have_text(SAVED, timeout=20_000)
     assert stored(program, "identity")["nomenclature_code"] == "2.16.05"
     assert faults == []
 
