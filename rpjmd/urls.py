@@ -56,14 +56,16 @@ urlpatterns = [
     path("rpjmd/buku-kerja/templat/", workbook_template, name="workbook_template"),
     path("rpjmd/buku-kerja/unduh/", workbook_download, name="workbook_download"),
     path("rpjmd/buku-kerja/unduh/<slug:layout>/", workbook_layout, name="workbook_layout"),
-    path("nomenklatur/", nomenclature, name="nomenclature"),
-    path("nomenklatur/cari/", nomenclature_search, name="nomenclature_search"),
-    path("nomenklatur/<int:pk>/", nomenclature_entry, name="nomenclature_entry"),
-    path("nomenklatur/edisi/<int:pk>/", nomenclature_edition, name="nomenclature_edition"),
-    path("nomenklatur/edisi/<int:pk>/berlakukan/", nomenclature_use, name="nomenclature_use"),
-    path("nomenklatur/edisi/<int:pk>/hapus/", nomenclature_delete, name="nomenclature_delete"),
+    path("rpjmd/nomenklatur/", nomenclature, name="nomenclature"),
+    path("rpjmd/nomenklatur/cari/", nomenclature_search, name="nomenclature_search"),
+    path("rpjmd/nomenklatur/<int:pk>/", nomenclature_entry, name="nomenclature_entry"),
+    path("rpjmd/nomenklatur/edisi/<int:pk>/", nomenclature_edition, name="nomenclature_edition"),
+    path("rpjmd/nomenklatur/edisi/<int:pk>/berlakukan/", nomenclature_use, name="nomenclature_use"),
     path(
-        "nomenklatur/edisi/<int:pk>/pengganti/<str:code>/",
+        "rpjmd/nomenklatur/edisi/<int:pk>/hapus/", nomenclature_delete, name="nomenclature_delete"
+    ),
+    path(
+        "rpjmd/nomenklatur/edisi/<int:pk>/pengganti/<str:code>/",
         nomenclature_successors,
         name="nomenclature_successors",
     ),

@@ -78,7 +78,7 @@ def test_the_fields_of_the_editor_are_pickers_that_name_their_code(
     page = client.get(cast.plan.url("opd:section", pk=program.pk, section="identity"))
     field = re.search(r'<input[^>]*name="nomenclature_code"[^>]*>', page.content.decode())
     assert field
-    assert 'data-picker="/pamekasan/2026-2030/nomenklatur/cari/"' in field[0]
+    assert 'data-picker="/pamekasan/2026-2030/rpjmd/nomenklatur/cari/"' in field[0]
     assert 'data-kinds="program"' in field[0]
     assert 'data-name="Program Penunjang Urusan Pemerintahan Daerah"' in field[0]
     page = client.get(cast.plan.url("opd:section", pk=program.pk, section="activities"))
