@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,9 @@ from rpjmd.nomenclature.rows import NomenclatureRow
 from workspace.access import Actor
 from workspace.actions import AgencyRow, complete_agencies
 from workspace.models import Plan
+
+# What parts the former codes of one row.
+_BETWEEN = re.compile(r"[\s;,]+")
 
 
 @transaction.atomic
@@ -45,8 +49,8 @@ def load_workbook(
         version = import_rpjmd(plan=plan, actor=actor, content=content, base=base)
     if nomenclature:
         rows = [
-            NomenclatureRow(code, name, indicator, unit)
-            for code, name, indicator, unit in nomenclature
+            NomenclatureRow(code, name, indicator, unit, tuple(_BETWEEN.split(former)))
+            for code, name, indicator, unit, former in nomenclature
         ]
         load_nomenclature(
             plan=plan, actor=actor, name=f"Nomenklatur {edition}", year=int(edition), rows=rows

@@ -99,16 +99,16 @@ def problem_of(draft: Draft, entry: Entry, key: str, message: str) -> CellProble
 
 
 def nomenclature_of(entries: Iterable[Entry]) -> list[list[str]]:
-    """Rows of code, name, indicator and unit; what stands above a subkegiatan comes once."""
+    """Rows of code, name, indicator, unit and former codes; what stands above comes once."""
     rows: dict[str, list[str]] = {}
     for entry in entries:
         if entry["kind"] != "nomenclature":
             continue
         for place, (code, name) in enumerate(entry["names"], 1):
             if place == len(entry["names"]):
-                rows[code] = [code, name, entry["indicator"], entry["unit"]]
+                rows[code] = [code, name, entry["indicator"], entry["unit"], entry["former"]]
             else:
-                rows.setdefault(code, [code, name, "", ""])
+                rows.setdefault(code, [code, name, "", "", ""])
     return list(rows.values())
 
 

@@ -32,11 +32,11 @@ from rpjmd.importing import (
     template_workbook,
 )
 from rpjmd.importing.draft import is_answer
-from rpjmd.importing.layouts import BY_NAME, LAYOUTS
-from rpjmd.importing.layouts.writing import EXPORTS, layout_workbook
+from rpjmd.importing.layouts import AGENCIES, BY_NAME, LAYOUTS, NOMENCLATURE, Layout
+from rpjmd.importing.layouts.writing import EXPORTS, layout_workbook, nomenclature_workbook
 from rpjmd.importing.outcome import counted
 from rpjmd.importing.workbook import FAULTS, LARGEST_FILE
-from rpjmd.models import Indicator
+from rpjmd.models import Indicator, Version
 from rpjmd.queries import current_version, read_rpjmd
 from rpjmd.views.saving import region_agencies, require_version
 from rpjmd.views.versions import free_label
@@ -130,12 +130,23 @@ def workbook_download(request: PlanRequest) -> HttpResponse:
 @require_GET
 def workbook_layout(request: PlanRequest, layout: str) -> HttpResponse:
     """The stored rows that one of the layouts in use holds, to be loaded again from it."""
+    if layout == NOMENCLATURE.name:
+        return nomenclature_download(request)
     if layout not in EXPORTS:
         raise Http404
     version = current_version(request.plan)
     content = read_rpjmd(version) if version else None
     data = layout_workbook(layout, content, region_agencies(request))
     return download(data, slugify(f"{layout}-{request.plan.region.slug}"))
+
+
+def nomenclature_download(request: PlanRequest) -> HttpResponse:
+    edition = request.plan.nomenclature_editions.filter(is_current=True).first()
+    if edition is None:
+        raise Http404
+    return download(
+        nomenclature_workbook(edition), slugify(f"{edition}-{request.plan.region.slug}")
+    )
 
 
 def read_upload(request: PlanRequest, form: WorkbookForm) -> Draft | None:
@@ -175,12 +186,20 @@ def loaded_sentence(outcome: Outcome) -> str:
 def show_upload(
     request: PlanRequest, form: WorkbookForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
+    version = current_version(request.plan)
     context |= {
         "form": form,
-        "version": current_version(request.plan),
-        "layouts": [(row, row.name if row.name in EXPORTS else "") for row in LAYOUTS],
+        "version": version,
+        "layouts": [(row, is_kept(request, row, version)) for row in LAYOUTS],
     }
     return render(request, "rpjmd/workbook.html", context, status=status)
+
+
+def is_kept(request: PlanRequest, layout: Layout, version: Version | None) -> bool:
+    """Whether anything is stored that the layout could hold."""
+    if layout is NOMENCLATURE:
+        return bool(request.plan.nomenclature_editions.filter(is_current=True).exists())
+    return layout is AGENCIES or version is not None
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from rpjmd.models import Element, Indicator, NomenclatureEntry
+from rpjmd.models import Element, Indicator, NomenclatureEdition, NomenclatureEntry
 from rpjmd.queries import read_rpjmd
 from tests.cast import Cast, build_program
 from tests.rpjmd.workbooks import RENSTRA_HEADS, renstra_row, workbook
@@ -130,6 +130,60 @@ def test_sipds_nomenclature_becomes_an_edition(cast: Cast, sign_in: SignIn) -> N
     entries = NomenclatureEntry.objects.filter(edition__plan=cast.plan).order_by("code")
     assert [entry.code for entry in entries] == [row[0], row[2], row[4], row[6]]
     assert entries[3].edition.year == 2027
+
+
+def test_a_nomenclature_comes_back_as_it_was_loaded(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.steward)
+    assert client.get(page(cast, "workbook_layout", layout="nomenclature")).status_code == 404
+    heads = ["bidang_kode", "bidang", "program_kode", "program", "kegiatan_kode", "kegiatan"]
+    heads += ["subkegiatan_kode", "subkegiatan", "indikator", "satuan", "kode lama"]
+    upper = ["2.16", "Kominfo", "2.16.03", "Aplikasi"]
+    rows = [
+        [
+            *upper,
+            "2.16.03.2.02",
+            "Pengelolaan",
+            "2.16.03.2.02.0038",
+            "Kota Cerdas",
+            "Jumlah",
+            "Dokumen",
+        ],
+        [*upper, "2.16.03.2.02", "Pengelolaan", "2.16.03.2.02.0039", "Lain", "", ""],
+        [*upper, "2.16.03.2.03", "Tanpa rincian", "", "", "", ""],
+        ["2.17", "Koperasi", "2.17.02", "Usaha", "", "", "", "", "Persentase", "%"],
+    ]
+    former = ["2.16.02.2.02.0038; 2.16.02.2.02.0040", "", "2.16.02.2.03", ""]
+    sheet = [heads, *([*row, old] for row, old in zip(rows, former, strict=True))]
+    assert (
+        confirm(client, cast, upload(client, cast, {"Nomenklatur 2027": sheet})).status_code == 302
+    )
+    before = stored_nomenclature(cast)
+    assert (len(before[0]), len(before[1])) == (8, 3)
+    data = client.get(page(cast, "workbook_layout", layout="nomenclature")).content
+    use = NomenclatureEdition.objects.get()
+    NomenclatureEdition.objects.all().delete()
+    file = SimpleUploadedFile("x.xlsx", data)
+    preview = client.post(page(cast, "workbook"), {"file": file})
+    assert preview.context["outcome"].refused == []
+    assert confirm(client, cast, preview).status_code == 302
+    assert stored_nomenclature(cast) == before
+    assert NomenclatureEdition.objects.get().year == use.year
+
+
+def stored_nomenclature(cast: Cast) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    editions = NomenclatureEdition.objects.filter(plan=cast.plan)
+    return (
+        list(
+            editions.values_list(
+                "entries__code", "entries__name", "entries__indicator", "entries__unit"
+            ).order_by("entries__code")
+        ),
+        list(
+            editions.values_list("successions__former_code", "successions__entry__code").order_by(
+                "successions__former_code"
+            )
+        ),
+    )
 
 
 @pytest.mark.parametrize("layout", ["agencies", "chain", "tables", "programs", "renstra"])

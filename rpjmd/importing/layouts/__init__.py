@@ -271,6 +271,7 @@ NOMENCLATURE: Final = Layout(
         "subactivity": ("SUBKEGIATAN", "SUB KEGIATAN", "NAMA SUBKEGIATAN", "NAMA SUB KEGIATAN"),
         "indicator": INDICATOR,
         "unit": UNIT,
+        "former": ("KODE LAMA", "KODE SEBELUMNYA"),
     },
     ("program_code", "program", "activity_code", "activity", "subactivity_code", "subactivity"),
 )

@@ -110,6 +110,7 @@ def read_nomenclature(reader: SheetReader) -> None:
             if entry["names"]:
                 entry["indicator"] = row.line("indicator")
                 entry["unit"] = row.line("unit")
+                entry["former"] = row.line("former")
                 reader.add(entry, row)
     reader.finish()
 

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from rpjmd.content import ElementContent, IndicatorContent, RpjmdContent
-from rpjmd.importing.layouts import AGENCIES, CHAIN, PROGRAMS, RENSTRA, TABLES, Layout
+from rpjmd.importing.layouts import (
+    AGENCIES,
+    CHAIN,
+    NOMENCLATURE,
+    PROGRAMS,
+    RENSTRA,
+    TABLES,
+    Layout,
+)
+from rpjmd.importing.layouts.lists import STEPS
 from rpjmd.importing.own import LEVELS
 from rpjmd.importing.writing import Rows, write_workbook, written_money
-from rpjmd.models import RENSTRA_LEVELS, Level
+from rpjmd.models import RENSTRA_LEVELS, Kind, Level, NomenclatureEdition, NomenclatureEntry, Origin
+from rpjmd.nomenclature.rows import parent_code
 from workspace.models import Agency
 
 CODED: Final = frozenset({*RENSTRA_LEVELS, Level.PROGRAM})
 CHAIN_LEVELS: Final = frozenset({Level.GOAL, Level.OBJECTIVE})
 PROGRAM_LEVELS: Final = frozenset({Level.AFFAIR, Level.FIELD, Level.PROGRAM})
 NOTHING: Final = "-"
+# The columns of a kind of code; an urusan has none in SIPD's export.
+STEP_OF: Final = dict(
+    zip((Kind.FIELD, Kind.PROGRAM, Kind.ACTIVITY, Kind.SUB_ACTIVITY), STEPS, strict=True)
+)
 Lines = Iterator[dict[str, str]]
 
 
 def layout_workbook(name: str, content: RpjmdContent | None, agencies: Iterable[Agency]) -> bytes:
     """The workbook of the layout; without an RPJMD only the agencies have rows."""
     return write_workbook(layout_sheets(name, content, agencies))
+
+
+def nomenclature_workbook(edition: NomenclatureEdition) -> bytes:
+    """The edition in the layout of SIPD's export, its year in the sheet's name."""
+    rows = list(nomenclature_lines(edition))
+    sheet = f"{NOMENCLATURE.sheet} {edition.year}"
+    return write_workbook({sheet: table(NOMENCLATURE, rows, range(0), NOMENCLATURE.heads)})
 
 
 def layout_sheets(
@@ -64,7 +85,7 @@ def table(
     ]
 
 
-OPTIONAL: Final = frozenset({"final", "headline", "verified"})
+OPTIONAL: Final = frozenset({"final", "former", "headline", "verified"})
 
 
 def year_keys(layout: Layout, years: range) -> Iterator[tuple[str, str]]:
@@ -84,6 +105,37 @@ def agency_lines(agencies: Iterable[Agency]) -> Lines:
             "verified": "" if agency.is_verified else "Belum",
             "remark": agency.remark,
         }
+
+
+def nomenclature_lines(edition: NomenclatureEdition) -> Lines:
+    """A row for what has nothing below it, and for what has an indicator or former codes."""
+    entries = {row.code: row for row in edition.entries.order_by("code")}
+    uppers = {parent_code(code) for code in entries}
+    former: dict[str, list[str]] = {}
+    told = edition.successions.filter(
+        origin__in=(Origin.STATED, Origin.PERSON), entry__isnull=False
+    )
+    for code, old in told.values_list("entry__code", "former_code").order_by("former_code"):
+        former.setdefault(code, []).append(old)
+    for code, row in entries.items():
+        if row.kind in STEP_OF and (code not in uppers or row.indicator or code in former):
+            yield {
+                **dict(named_steps(entries, code)),
+                "indicator": row.indicator,
+                "unit": row.unit,
+                "former": "; ".join(former.get(code, [])),
+            }
+
+
+def named_steps(entries: Mapping[str, NomenclatureEntry], code: str) -> Iterator[tuple[str, str]]:
+    """The codes and names from the bidang down to this code."""
+    while row := entries.get(code):
+        step = STEP_OF.get(Kind(row.kind))
+        if step is None:
+            return
+        yield f"{step}_code", row.code
+        yield step, row.name
+        code = parent_code(code)
 
 
 def chain_lines(content: RpjmdContent) -> Lines:
