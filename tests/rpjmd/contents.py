@@ -83,10 +83,22 @@ def _is_printable(text: str) -> bool:
     )
 
 
-texts = st.text(max_size=60).filter(_is_printable)
-words = st.text(min_size=1, max_size=30).filter(_is_printable).filter(lambda text: clean_line(text))
-codes = words.filter(
-    lambda text: ";" not in text and any(letter.isalnum() for letter in clean_line(text))
+# Built and filtered letter by letter: of whole texts too many would have to be thrown away.
+letters = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t").filter(
+    lambda letter: not has_control_characters(letter)
+)
+texts = st.text(letters, max_size=60).filter(_is_printable)
+
+
+def _with_one(of: st.SearchStrategy[str], others: st.SearchStrategy[str]) -> Any:
+    """Text with at least one letter of these somewhere between others."""
+    around = st.text(others, max_size=14)
+    return st.builds("{}{}{}".format, around, of, around).filter(_is_printable)
+
+
+words = _with_one(st.characters(categories=["L", "N", "P", "S"]), letters)
+codes = _with_one(
+    st.characters(categories=["L", "Nd"]), letters.filter(lambda letter: letter != ";")
 ).map(clean_line)
 values = st.one_of(st.sampled_from(["85%", "BB", "WTP", "13,41", "=1+1", "1.10", "-", ""]), texts)
 agencies = st.sampled_from(["", *AGENCIES])
