@@ -26,7 +26,7 @@ from django.db import connection, transaction
 
 from dimensions.models import Dimension
 from masterplan.models import Narrative, Release
-from opd.content import read_content, with_content
+from opd.content import read_content, with_printed_content
 from opd.models import COUNTED, Program, ProgramState
 from rpjmd.content import RpjmdContent, chain_of
 from rpjmd.queries import current_version, read_rpjmd
@@ -129,7 +129,7 @@ def read_programs(plan: Plan, *, include_unapproved: bool) -> list[Content]:
     programs = Program.objects.of_plan(plan)
     if not include_unapproved:
         programs = programs.filter(state=ProgramState.APPROVED)
-    return [read_program(program) for program in with_content(programs)]
+    return [read_program(program) for program in with_printed_content(programs)]
 
 
 def read_program(program: Program) -> Content:

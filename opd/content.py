@@ -77,7 +77,18 @@ class ProgramContent(TypedDict):
 
 
 def with_content(programs: QuerySet[Program]) -> QuerySet[Program]:
-    """The programs with everything that `read_content` needs, in a fixed number of queries."""
+    """The programs with all that pages and checks read of them, in a fixed number of queries."""
+    links = Alignment.objects.select_related("rpjmd_indicator__element", "decided_by")
+    return _with_parts(programs, links.prefetch_related("rpjmd_indicator__targets"))
+
+
+def with_printed_content(programs: QuerySet[Program]) -> QuerySet[Program]:
+    """The programs with what `read_content` needs and no more: a document reads hundreds, and the
+    RPJMD's own targets once for all of them."""
+    return _with_parts(programs, Alignment.objects.select_related("rpjmd_indicator"))
+
+
+def _with_parts(programs: QuerySet[Program], links: QuerySet[Alignment]) -> QuerySet[Program]:
     return programs.select_related(
         "plan__region", "lead_agency", "sub_dimension__dimension", "quick_win"
     ).prefetch_related(
@@ -87,12 +98,7 @@ def with_content(programs: QuerySet[Program]) -> QuerySet[Program]:
         "activities",
         Prefetch("indicators", Indicator.objects.prefetch_related("targets")),
         "budgets",
-        Prefetch(
-            "alignments",
-            Alignment.objects.select_related(
-                "rpjmd_indicator__element", "decided_by"
-            ).prefetch_related("rpjmd_indicator__targets"),
-        ),
+        Prefetch("alignments", links),
     )
 
 

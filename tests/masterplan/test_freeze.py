@@ -87,4 +87,4 @@ def test_freezing_takes_the_same_queries_for_one_program_and_three(
         approved_program(cast, f"Program {number}")
     with CaptureQueriesContext(connection) as queries:
         read_plan(cast.plan, include_unapproved=False)
-    assert len(queries) == 20
+    assert len(queries) == 19
