@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rpjmd.content import RpjmdContent
@@ -172,6 +172,7 @@ def test_what_an_untidy_table_holds_survives_its_export(rows: list[list[Any]]) -
         max_size=6,
     )
 )
+@example([("Tujuan", "A", ""), ("Tujuan", "B", ""), ("Tujuan", "A", ""), ("sasaran ", "C", "")])
 @settings(max_examples=25, deadline=None)
 def test_what_a_list_of_tujuan_and_sasaran_holds_survives_its_export(rows: Any) -> None:
     heads = ["KELOMPOK", "TUJUAN/SASARAN", "INDIKATOR", "KETERANGAN"]

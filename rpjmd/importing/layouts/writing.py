@@ -139,7 +139,7 @@ def named_steps(entries: Mapping[str, NomenclatureEntry], code: str) -> Iterator
 
 
 def chain_lines(content: RpjmdContent) -> Lines:
-    for element, indicators in measured_elements(content, CHAIN_LEVELS):
+    for element, indicators in chain_elements(content):
         yield {
             "level": LEVELS[Level(element["level"])],
             "text": element["text"],
@@ -149,7 +149,7 @@ def chain_lines(content: RpjmdContent) -> Lines:
 
 
 def table_lines(content: RpjmdContent) -> Lines:
-    for element, indicators in measured_elements(content, CHAIN_LEVELS):
+    for element, indicators in chain_elements(content):
         first = {
             "code": element["code"],
             "level": LEVELS[Level(element["level"])],
@@ -205,6 +205,28 @@ def with_figures(
         if agency:
             line |= {"agency": row["agency"], "remark": row["remark"]}
         yield line | {f"targets.{year}": text for year, text in row["targets"].items()}
+
+
+def chain_elements(
+    content: RpjmdContent,
+) -> Iterator[tuple[ElementContent, list[IndicatorContent]]]:
+    """Tujuan and sasaran; a tujuan stands again above a sasaran that follows another one's.
+
+    These layouts say whose a sasaran is by what stands above it.
+    """
+    goals = {row["code"]: row for row in content["elements"] if row["level"] == Level.GOAL}
+    above = ""
+    for element, indicators in measured_elements(content, CHAIN_LEVELS):
+        if element["level"] == Level.GOAL:
+            above = element["code"]
+        elif (goal := first_of(element["parents"], goals)) and goal != above:
+            yield goals[goal], []
+            above = goal
+        yield element, indicators
+
+
+def first_of(codes: Iterable[str], known: Mapping[str, ElementContent]) -> str:
+    return next((code for code in codes if code in known), "")
 
 
 def measured_elements(
