@@ -26,6 +26,13 @@ STYLE = (
 .round { border: 1pt solid; border-radius: 2mm 10%; background: #eef } .up { margin-top: -3mm }
 .lone { position: absolute; top: 0 } .rtl { direction: rtl }
 .coloured { color: #733; border: 1pt solid }
+.grid td { border: 1pt solid #999 } .heavy { border: 3pt double #c00 }
+.dotted { border: 2pt dotted } .right { text-align: right }
+.hidden { border-style: hidden } .inset { border: 2pt inset blue } .unseen { visibility: hidden }
+.centred { text-align: center; text-indent: 4mm }
+.asis { white-space: pre-wrap; word-spacing: 1pt } .shadow { box-shadow: 1mm 1mm #888 }
+.faint { background: rgb(0 0 0 / 20%); color: rgb(0 0 0 / 50%) } .high { line-height: 3 }
+.two { columns: 2; column-rule: 1pt solid #36c } .raised { vertical-align: super; padding: 1mm }
 td > *:last-child { margin-bottom: 0 } li + li { color: #345 } b { font-size: 1.3em }
 """
 )
@@ -47,10 +54,28 @@ PIECES = (
     "<ul><li>{text}</li><li><i>{text}</i><ol><li>{text}</li></ol></li></ul>",
     '<section class="{style}" style="--dim: #123456"><p>{text}<br/>{text}</p></section>',
     '<p style="break-before: page">{text}</p>',
+    '<table class="grid {style}"><colgroup class="heavy"><col class="{other}"/></colgroup>'
+    '<tbody class="{other}"><tr><td rowspan="2" class="{style}">{text}</td><td>{text}</td></tr>'
+    '<tr class="{style}"><td class="hidden"></td></tr><tr><td colspan="2" class="{other}">'
+    "<p>{text}</p></td></tr></tbody></table>",
+    '<div class="{style}"> {text} <span class="{other}">{text}</span></div>',
+    '<p class="{style} {other}">  {text}\n {text}  </p>',
 )
 STYLES = (
     *("", "low", "spaced", "even", "named", "under", "wide even", "afloat", "moved", "round"),
-    *("up", "lone", "lone round", "rtl", "coloured"),
+    *("up", "lone", "lone round", "rtl", "coloured", "heavy", "dotted", "hidden", "inset"),
+    *(
+        "unseen",
+        "centred",
+        "right",
+        "asis",
+        "shadow",
+        "faint",
+        "high",
+        "two",
+        "raised",
+        "rtl right",
+    ),
 )
 
 
@@ -77,6 +102,7 @@ def bodies(draw) -> str:
         piece.format(
             name=f"n{number}",
             style=draw(st.sampled_from(STYLES)),
+            other=draw(st.sampled_from(STYLES)),
             text=draw(st.sampled_from(WORDS)),
         )
         for number, piece in enumerate(pieces)
@@ -90,7 +116,7 @@ def used(make_engine) -> Engine:
     return engine
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(body=bodies())
 def test_a_part_is_the_same_bytes_as_from_weasyprint_alone(make_engine, used, body):
     part = make_part("a", body)

@@ -3,8 +3,10 @@
 The parts of a document look alike: the same style sheet, the same heads and labels, columns of the
 same width. WeasyPrint begins each part from nothing. Here it remembers, from part to part, the
 computed styles (`styles`), the broken and shaped lines (`lines`) and the lengths that depend on
-nothing but a style (`lengths`), and answers the commonest questions about a box without detours
-(`boxes`). What each one gains is in `docs/rendering.md`.
+nothing but a style (`lengths`), answers the commonest questions about a box without detours
+(`boxes`), and does what nearly every box needs directly: a line of plain text (`plain_line`), the
+borders of a table (`borders`), a box without a background (`drawing`), numbers as bytes
+(`spelling`). What each one gains is in `docs/rendering.md`.
 
 These are replacements of WeasyPrint's own functions, which is why `pyproject.toml` keeps to one
 series of it. They are in force within `taken()` only. Tests render parts with and without them.
@@ -17,17 +19,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint import css, document
-from weasyprint.draw import color
-from weasyprint.draw import text as drawing
-from weasyprint.formatting_structure.boxes import Box, ParentBox
-from weasyprint.layout import block, percent
-from weasyprint.layout import float as floating
+from weasyprint import css
+from weasyprint.draw import text
 from weasyprint.text import line_break
 
-from masterplan.rendering.shortcuts import boxes
-from masterplan.rendering.shortcuts.lengths import page_values, resolve_percentages, strut
-from masterplan.rendering.shortcuts.lines import LineMemory, deactivate, reactivate
+from masterplan.rendering.shortcuts import (
+    borders,
+    boxes,
+    drawing,
+    lengths,
+    lines,
+    plain_line,
+    spelling,
+)
+from masterplan.rendering.shortcuts.lines import LineMemory
 from masterplan.rendering.shortcuts.styles import StyleMemory
 
 # The memory of a worker stays small: so many styles or lines, then it begins anew.
@@ -47,18 +52,21 @@ def _users(function: Callable[..., Any]) -> list[Any]:
 
 
 _SPLITTING = _users(line_break.split_first_line)
-_RESOLVING = _users(percent.resolve_percentages)
-_STRUTTING = _users(line_break.strut)
-_ASKING = {
-    function.__name__: _users(function)
-    for function in (
-        block.collapse_margin,
-        floating.avoid_collisions,
-        percent.resolve_radii_percentages,
-        color.get_color,
-        document.get_html_metadata,
-    )
-}
+# What does not remember anything, and so is the same for every engine.
+_CHANGES: list[_Change] = [
+    *(
+        (user, function.__name__, shorter)
+        for module in (borders, boxes, drawing, lengths, plain_line)
+        for function, shorter in module.FUNCTIONS.items()
+        for user in _users(function)
+    ),
+    *(
+        (owner, name, shorter)
+        for module in (boxes, drawing, lengths, lines, spelling)
+        for owner, names in module.ATTRIBUTES.items()
+        for name, shorter in names.items()
+    ),
+]
 
 
 class Shortcuts:
@@ -92,21 +100,11 @@ class Shortcuts:
 
     def _changes(self) -> list[_Change]:
         return [
+            *_CHANGES,
             (css, "StyleFor", self._styles.style_for),
             (css, "find_stylesheets", self._styles.find_stylesheets),
-            (ParentBox, "page_values", page_values),
-            (line_break.Layout, "deactivate", deactivate),
-            (line_break.Layout, "reactivate", reactivate),
-            (drawing, "draw_first_line", self._lines.draw_first_line),
+            (text, "draw_first_line", self._lines.draw_first_line),
             *((module, "split_first_line", self._lines.split_first_line) for module in _SPLITTING),
-            *((module, "resolve_percentages", resolve_percentages) for module in _RESOLVING),
-            *((module, "strut", strut) for module in _STRUTTING),
-            (Box, "is_in_normal_flow", boxes.is_in_normal_flow),
-            *(
-                (module, name, getattr(boxes, name))
-                for name, modules in _ASKING.items()
-                for module in modules
-            ),
         ]
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from weasyprint import document
+from weasyprint.draw import color
+from weasyprint.formatting_structure.boxes import Box
+from weasyprint.layout import block, percent
 from weasyprint.layout import float as floating
-from weasyprint.layout import percent
 
 _avoid_collisions = floating.avoid_collisions
 _resolve_radii_percentages = percent.resolve_radii_percentages
@@ -86,3 +89,13 @@ def get_html_metadata(html: Any) -> dict[str, Any]:
         "custom": {},
         "lang": html.etree_element.get("lang"),
     }
+
+
+FUNCTIONS: Final = {
+    _avoid_collisions: avoid_collisions,
+    _resolve_radii_percentages: resolve_radii_percentages,
+    block.collapse_margin: collapse_margin,
+    color.get_color: get_color,
+    document.get_html_metadata: get_html_metadata,
+}
+ATTRIBUTES: Final = {Box: {"is_in_normal_flow": is_in_normal_flow}}

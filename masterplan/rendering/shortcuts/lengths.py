@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from weasyprint.formatting_structure.boxes import ParentBox
 from weasyprint.layout import percent
@@ -77,3 +77,7 @@ def strut(style: Any) -> Any:
     except AttributeError:
         style.strut = _strut(style)
         return style.strut
+
+
+FUNCTIONS: Final = {_resolve_percentages: resolve_percentages, _strut: strut}
+ATTRIBUTES: Final = {ParentBox: {"page_values": page_values}}

@@ -7,7 +7,7 @@ like in the file.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from weasyprint.css import AnonymousStyle
 from weasyprint.draw import text as drawing
@@ -140,3 +140,6 @@ class _Listener:
             return None
         (pango_font, font, texts), operand = runs[0], self._operands[0]
         return None if font.missing else _Drawn(pango_font, self._size, operand, texts)
+
+
+ATTRIBUTES: Final = {line_break.Layout: {"deactivate": deactivate, "reactivate": reactivate}}

@@ -58,6 +58,7 @@ class StyleMemory:
 
     def keep(self, key: Any, style: Any) -> None:
         style.is_shared = True
+        style["display"]  # a style of which nothing is computed yet is empty, and so taken for none
         self._styles[key] = style
 
 
