@@ -34,6 +34,8 @@ STYLE = (
 .faint { background: rgb(0 0 0 / 20%); color: rgb(0 0 0 / 50%) } .high { line-height: 3 }
 .two { columns: 2; column-rule: 1pt solid #36c } .raised { vertical-align: super; padding: 1mm }
 td > *:last-child { margin-bottom: 0 } li + li { color: #345 } b { font-size: 1.3em }
+tr:nth-child(2) td { color: #159 } [id] b { color: #951 } .grid p::before { content: "· " }
+p:not(.rtl) > span { letter-spacing: 1pt } h2 ~ table td { font-weight: 600 }
 """
 )
 WORDS = (
