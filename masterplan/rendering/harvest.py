@@ -15,7 +15,7 @@ from weasyprint import DEFAULT_OPTIONS, Document
 
 from masterplan.rendering.fragment import DOCUMENT, PAGE_TREE, Fragment, make_fragment
 from masterplan.rendering.parts import Destination, Heading, PageNumber, RenderedPart
-from masterplan.rendering.structure import condense
+from masterplan.rendering.structure import StructureTree
 from masterplan.rendering.typeface import PAGE_MARK, Face, Typeface
 from masterplan.rendering.writer import text_string
 
@@ -38,10 +38,11 @@ def harvest(document: Document, typeface: Typeface) -> RenderedPart:
 
     # Below 1.5 WeasyPrint has no object streams in mind.
     options = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.4"}
-    with _fonts_by_name(typeface):
+    tree = StructureTree()
+    with _fonts_by_name(typeface), _structured_by(tree):
         pdf = weasyprint.pdf.generate_pdf(document, None, 1, **options)
     return RenderedPart(
-        fragment=_fragment(pdf),
+        fragment=_fragment(pdf, tree),
         page_count=len(document.pages),
         headings=headings,
         destinations=destinations,
@@ -51,15 +52,11 @@ def harvest(document: Document, typeface: Typeface) -> RenderedPart:
     )
 
 
-def _fragment(pdf: pydyf.PDF) -> Fragment:
-    structure = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
-    document = pdf.objects[_number(structure["K"][0])]
-    parent_tree = pdf.objects[_number(structure["ParentTree"])]
+def _fragment(pdf: pydyf.PDF, tree: StructureTree) -> Fragment:
     _leave_links_open(pdf)
-    condense(pdf)
     _spell_strings(pdf)
-    joints = {pdf.pages.number: PAGE_TREE, document.number: DOCUMENT}
-    apart = {*joints, pdf.catalog.number, structure.number, parent_tree.number}
+    joints = {pdf.pages.number: PAGE_TREE, tree.document.number: DOCUMENT}
+    apart = {*joints, pdf.catalog.number}
     objects, streams = [], {}
     for thing in pdf.objects:
         if thing.free == "f" or thing.number in apart:
@@ -69,12 +66,7 @@ def _fragment(pdf: pydyf.PDF) -> Fragment:
             body, _, data = body.partition(_STREAM)
             streams[thing.number] = data.removesuffix(_END_OF_STREAM)
         objects.append((thing.number, body))
-    ends = (pydyf.Array(document["K"]).data[1:-1], pydyf.Array(parent_tree["Nums"]).data[1:-1])
-    return make_fragment(objects, streams, pdf.pages["Kids"][::3], joints, ends)
-
-
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
+    return make_fragment(objects, streams, pdf.pages["Kids"][::3], joints, (tree.kids, tree.owners))
 
 
 def _headings(document: Document) -> list[Heading]:
@@ -208,6 +200,17 @@ def _fonts_by_name(typeface: Typeface) -> Iterator[None]:
         yield
     finally:
         weasyprint.pdf.build_fonts_dictionary = before
+
+
+@contextmanager
+def _structured_by(tree: StructureTree) -> Iterator[None]:
+    """Have WeasyPrint's pages tagged by our own, smaller tree."""
+    before = weasyprint.pdf.add_tags
+    weasyprint.pdf.add_tags = tree.build
+    try:
+        yield
+    finally:
+        weasyprint.pdf.add_tags = before
 
 
 def _leave_links_open(pdf: pydyf.PDF) -> None:
