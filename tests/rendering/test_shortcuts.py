@@ -61,6 +61,9 @@ PIECES = (
     '<tr class="{style}"><td class="hidden"></td></tr><tr><td colspan="2" class="{other}">'
     "<p>{text}</p></td></tr></tbody></table>",
     '<div class="{style}"> {text} <span class="{other}">{text}</span></div>',
+    '<table class="grid"><tbody><tr><td><b class="{style}">{text}</b></td><td class="{other}">'
+    '<a id="{name}" href="#{name}">{text}</a></td><td><em><b>{text}</b></em>'
+    "</td></tr></tbody></table>",
     '<p class="{style} {other}">  {text}\n {text}  </p>',
 )
 STYLES = (
