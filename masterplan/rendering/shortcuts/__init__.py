@@ -56,7 +56,7 @@ _SPLITTING = _users(line_break.split_first_line)
 _CHANGES: list[_Change] = [
     *(
         (user, function.__name__, shorter)
-        for module in (borders, boxes, drawing, lengths, plain_line)
+        for module in (borders, boxes, drawing, lengths, lines, plain_line)
         for function, shorter in module.FUNCTIONS.items()
         for user in _users(function)
     ),

@@ -12,9 +12,11 @@ from typing import Any, Final, NamedTuple
 from weasyprint.css import AnonymousStyle
 from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
+from weasyprint.text.fonts import get_pango_font_key
 
 _split_first_line = line_break.split_first_line
 _draw_first_line = drawing.draw_first_line
+_draw_text = drawing.draw_text
 _reactivate = line_break.Layout.reactivate
 
 
@@ -29,9 +31,13 @@ def reactivate(layout: Any, style: Any) -> None:
 
 
 class _Drawn(NamedTuple):
-    """A line of one font: the operand that shows it, and the text that each glyph stands for."""
+    """A line of one font: the operand that shows it, and the text that each glyph stands for.
+
+    `key` is what the fonts of a document know the font by.
+    """
 
     pango_font: Any
+    key: Any
     size: float
     operand: str
     texts: dict[int, str]
@@ -71,19 +77,48 @@ class LineMemory:
         arguments = (textbox, text_overflow, block_ellipsis, matrix)
         if text_overflow == "ellipsis" or block_ellipsis != "none":
             return _draw_first_line(stream, *arguments)
-        drawn = getattr(textbox.pango_layout, "drawn", None)
-        if drawn is None:
-            listener = _Listener(stream)
-            emojis = _draw_first_line(listener, *arguments)
-            textbox.pango_layout.drawn = listener.drawn()
-            return emojis
-        stream.set_text_matrix(*matrix.values)
-        font, _size = stream.add_font(drawn.pango_font)
-        stream.set_font_size(font.hash, drawn.size)
-        for glyph, text in drawn.texts.items():
-            font.to_unicode.setdefault(glyph, text)
-        stream.show_text(drawn.operand)
-        return []
+        listener = _Listener(stream)
+        emojis = _draw_first_line(listener, *arguments)
+        textbox.pango_layout.drawn = listener.drawn()
+        return emojis
+
+
+def draw_text(
+    stream: Any, textbox: Any, offset_x: float, text_overflow: str, *block_ellipsis: str
+) -> None:
+    """Draw a line of text, as it was drawn before where that is known."""
+    drawn = getattr(textbox.pango_layout, "drawn", None)
+    style = textbox.style
+    if (
+        drawn is None
+        or text_overflow == "ellipsis"
+        or block_ellipsis != ("none",)
+        or not _is_bare(style)
+    ):
+        _draw_text(stream, textbox, offset_x, text_overflow, *block_ellipsis)
+        return
+    stream.set_color(style["color"])
+    stream.begin_text()
+    x, y = textbox.position_x, textbox.position_y + textbox.baseline
+    stream.set_text_matrix(1, 0, 0, -1, x, y)
+    font = stream._fonts.get(drawn.key) or stream.add_font(drawn.pango_font)[0]
+    stream.set_font_size(font.hash, drawn.size)
+    for glyph, text in drawn.texts.items():
+        font.to_unicode.setdefault(glyph, text)
+    stream.show_text(drawn.operand)
+    stream.end_text()
+
+
+def _is_bare(style: Any) -> bool:
+    """Whether text of this style is seen, without a line above, below or through it."""
+    try:
+        return bool(style.is_bare_text)
+    except AttributeError:
+        style.is_bare_text = style["visibility"] == "visible" and style["text_decoration_line"] in (
+            None,
+            "none",
+        )
+        return bool(style.is_bare_text)
 
 
 def _lives_on(style: Any) -> bool:
@@ -139,7 +174,11 @@ class _Listener:
         if not self._is_plain or len(runs) != 1 or len(self._operands) != 1:
             return None
         (pango_font, font, texts), operand = runs[0], self._operands[0]
-        return None if font.missing else _Drawn(pango_font, self._size, operand, texts)
+        if font.missing:
+            return None
+        key, _description, _size = get_pango_font_key(pango_font)
+        return _Drawn(pango_font, key, self._size, operand, texts)
 
 
+FUNCTIONS: Final = {_draw_text: draw_text}
 ATTRIBUTES: Final = {line_break.Layout: {"deactivate": deactivate, "reactivate": reactivate}}
