@@ -28,13 +28,13 @@ def of_page(rendered: RenderedPart, page: int) -> list[PageNumber]:
 def numbered(
     content: bytes, numbers: Sequence[PageNumber], pages: Mapping[str, int], typeface: Typeface
 ) -> bytes:
-    """A page's compressed content with its marks replaced. Raises AssemblyError when there are
-    more or fewer marks than numbers."""
+    """A page's content, which is stored compressed, with its marks replaced. Raises AssemblyError
+    when there are more or fewer marks than numbers."""
     operands = iter([_operand(number, pages, typeface) for number in numbers])
     found, count = _mark(numbers, typeface).subn(_next(operands), zlib.decompress(content))
     if count != len(numbers):
         raise AssemblyError(f"{count} places for {len(numbers)} page numbers")
-    return zlib.compress(found)
+    return found
 
 
 def _next(operands: Iterable[bytes]) -> Callable[[re.Match[bytes]], bytes]:

@@ -4,8 +4,8 @@ All of it is marked as an artifact, so that a screen reader does not read it on 
 """
 
 import math
-from dataclasses import dataclass
 
+from masterplan.rendering.fragment import Sheet
 from masterplan.rendering.imprint import Imprint
 from masterplan.rendering.parts import Part
 from masterplan.rendering.typeface import REGULAR, Face, Typeface
@@ -28,19 +28,6 @@ _WATERMARK_GREY = 0.25
 # Half the height of a capital, as a share of the font size.
 _HALF_CAPITAL = 0.36
 _MILLE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page's size in points."""
-
-    width: float
-    height: float
-
-    @property
-    def watermark_resource(self) -> str:
-        """The watermark's name on pages of this size; a part's pages share their resources."""
-        return f"/Watermark-{self.width:g}x{self.height:g}"
 
 
 class Line:
