@@ -16,6 +16,8 @@ Cell = dict[str, Any]
 
 # A table of at most so many rows is kept on one page: a third of one at most stays empty for it.
 SHORT_ROWS: Final = 12
+# An amount of so many signs fits into the narrowest column that has any.
+AMOUNT_SIGNS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,31 @@ def text(words: str, *, kind: str = "") -> Cell:
 
 
 PLAIN: Final = frozenset(text(""))
+
+
+def amount(words: str) -> Cell:
+    """A figure at the right end of its cell that lays out nothing when it changes: the assembly
+    writes it. One that might not fit into a line is an ordinary text."""
+    return {**text(words), "is_amount": True} if len(words) <= AMOUNT_SIGNS else text(words)
+
+
+def without_amounts(table: Context) -> tuple[Context, list[str]]:
+    """The table as it is laid out, and the amounts to be written into it, in their order."""
+    amounts = [
+        cell["text"]
+        for line in table["rows"]
+        for cell in line.get("cells", ())
+        if "is_amount" in cell
+    ]
+    rows = [_without_amounts(line) for line in table["rows"]] if amounts else table["rows"]
+    return {**table, "rows": rows}, amounts
+
+
+def _without_amounts(line: Context) -> Context:
+    if "cells" not in line:
+        return line
+    cells = [{**cell, "text": ""} if "is_amount" in cell else cell for cell in line["cells"]]
+    return {**line, "cells": cells}
 
 
 def links(programs: Iterable[Program]) -> Cell:

@@ -10,11 +10,10 @@ from masterplan.rendering.harvest import merge_glyphs
 from masterplan.rendering.imprint import Imprint
 from masterplan.rendering.links import describe_targets
 from masterplan.rendering.metadata import add_metadata
-from masterplan.rendering.numbers import figures_of, numbered, of_page
+from masterplan.rendering.numbers import figures_of, letters_of
 from masterplan.rendering.outline import add_bookmarks, add_names
 from masterplan.rendering.packing import Place, pack
 from masterplan.rendering.pagination import Pages, Placed, paginate
-from masterplan.rendering.parts import RenderedPart
 from masterplan.rendering.stamps import (
     FONT_RESOURCE,
     PALE_RESOURCE,
@@ -105,33 +104,28 @@ class _Assembly:
         the same."""
         letters: dict[str, set[tuple[int, str]]] = defaultdict(set)
         for item in self._placed:
-            figures = figures_of(item.rendered.numbers, self._typeface)
-            for face, glyphs in (*item.rendered.glyphs.items(), *figures.items()):
+            figures = figures_of(item, self._pages)
+            for face, glyphs in item.rendered.glyphs.items():
                 letters[face].update(glyphs.items())
+                letters[face].update(letters_of(figures, self._typeface.faces[face]).items())
         return letters
 
     def _add_part(self, item: Placed) -> None:
         """Add the objects of a part, and over each of its pages what knows the page's number."""
-        rendered, fragment = item.rendered, item.rendered.fragment
-        packed = pack(rendered, self._place(rendered))
+        packed = pack(item.rendered, self._place(item), self._typeface)
         self._writer.reserve(_roomy(packed.size, _ROOM))
         self._writer.put_objects(packed.objects)
         self._tree.graft(packed.kids, packed.leaf, _roomy(packed.keys, _ROOM_FOR_KEYS))
-        written = dict(self._written(rendered, packed.contents))
-        for own, data in fragment.streams.items():
-            number = packed.start + own - 1
-            if own in written:
-                self._writer.put_new_stream(number, written[own])
-            else:
-                self._writer.put_stream(number, packed.dictionaries[own], data)
-        for stamp, sheet in enumerate(fragment.sheets, packed.first_stamp):
+        for number, stream in packed.streams.items():
+            self._writer.put_stream(number, *stream)
+        for stamp, sheet in enumerate(item.rendered.fragment.sheets, packed.first_stamp):
             page = len(self._leaves) + 1
             over = self._stamps.over_page(sheet, item.part, page, self._pages.total)
             self._writer.put_new_stream(stamp, over)
             self._leaves.append(packed.pages[stamp - packed.first_stamp])
 
-    def _place(self, rendered: RenderedPart) -> Place:
-        watermarks = b"".join(self._watermark_entries(rendered.fragment.sheets))
+    def _place(self, item: Placed) -> Place:
+        watermarks = b"".join(self._watermark_entries(item.rendered.fragment.sheets))
         return Place(
             start=self._writer.size,
             key=self._tree.next_key,
@@ -140,17 +134,9 @@ class _Assembly:
             opening=self._opening,
             fonts=self._fonts,
             watermarks=watermarks,
-            titles=tuple(map(self._targets.get, rendered.links)),
+            titles=tuple(map(self._targets.get, item.rendered.links)),
+            figures=figures_of(item, self._pages),
         )
-
-    def _written(
-        self, rendered: RenderedPart, contents: Sequence[int]
-    ) -> Iterator[tuple[int, bytes]]:
-        """The pages that show page numbers, by the part's own number of their content."""
-        for page, content in enumerate(contents):
-            if numbers := of_page(rendered, page):
-                data = rendered.fragment.streams[content]
-                yield content, numbered(data, numbers, self._pages.names, self._typeface)
 
     def _put_page_tree(self) -> None:
         kids = (array(self._leaves), len(self._leaves))

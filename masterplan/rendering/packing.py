@@ -15,10 +15,11 @@ from itertools import count
 from masterplan.rendering.faults import AssemblyError
 from masterplan.rendering.fragment import PlacedFragment, entry, references_in
 from masterplan.rendering.links import described_link, spelled
+from masterplan.rendering.numbers import write_figures
 from masterplan.rendering.parts import RenderedPart
 from masterplan.rendering.stamps import FONT_RESOURCE
-from masterplan.rendering.typeface import REGULAR
-from masterplan.rendering.writer import ObjectStream, array, reference
+from masterplan.rendering.typeface import REGULAR, Typeface
+from masterplan.rendering.writer import ObjectStream, array, packed_stream, reference
 
 # What is looked for in the objects of a part, as `harvest` writes them.
 _CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
@@ -36,7 +37,8 @@ class Place:
 
     `start` is the number of its first object, and `key` its first key of the parent tree. `fonts`
     are the faces' font objects by name, `watermarks` the entries of its resources for the
-    watermark, `titles` what its links lead to: one for each name in `RenderedPart.links`, or None.
+    watermark, `titles` what its links lead to: one for each name in `RenderedPart.links`, or None;
+    `figures` are written where its pages have marks.
     """
 
     start: int
@@ -47,19 +49,17 @@ class Place:
     fonts: tuple[tuple[str, bytes], ...]
     watermarks: bytes
     titles: tuple[bytes | None, ...]
+    figures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """It has `size` numbers from `start` on. `dictionaries` are those of the part's own streams, by
-    its own numbers, `contents` the own number of each page's; `leaf` is its leaf of the parent
-    tree, in which it has `keys`."""
+    """It has `size` numbers from `start` on. `streams` are its own by their numbers, each with its
+    dictionary; `leaf` is its leaf of the parent tree, in which it has `keys`."""
 
-    start: int
     size: int
     objects: ObjectStream
-    dictionaries: dict[int, bytes]
-    contents: tuple[int, ...]
+    streams: dict[int, tuple[bytes, bytes]]
     pages: tuple[bytes, ...]
     first_stamp: int
     kids: bytes
@@ -67,25 +67,31 @@ class Packed:
     keys: int
 
 
-def pack(rendered: RenderedPart, place: Place) -> Packed:
+def pack(rendered: RenderedPart, place: Place, typeface: Typeface) -> Packed:
     """The part at its place. Where it stood last is remembered with it, as long as it is."""
     memory = rendered.fragment.memory
     packed: Packed | None = memory.get(place)
     if packed is None:
-        packed = _pack(rendered, place)
+        packed = _pack(rendered, place, typeface)
         memory.clear()
         memory[place] = packed
     return packed
 
 
-def _pack(rendered: RenderedPart, place: Place) -> Packed:
+def _pack(rendered: RenderedPart, place: Place, typeface: Typeface) -> Packed:
     fragment = rendered.fragment
     here = fragment.placed(place.start, place.page_tree, place.document)
     leaf_number = place.start + len(here.bodies)
     first_stamp = leaf_number + 2
-    _complete_resources(here, place)
+    faces = _complete_resources(here, place)
     _complete_links(here, place, rendered.links)
-    contents = tuple(here.own_number(_number(_CONTENTS, here[leaf])) for leaf in here.leaves)
+    contents = [here.own_number(_number(_CONTENTS, here[leaf])) for leaf in here.leaves]
+    streams = {own: (here[own], data) for own, data in fragment.streams.items()}
+    if place.figures:
+        drawn = [fragment.streams[own] for own in contents]
+        named = {name: typeface.faces[face.decode()] for name, face in faces}
+        pages = write_figures(drawn, place.figures, named)
+        streams |= dict(zip(contents, map(packed_stream, pages), strict=True))
     for stamp, leaf, content in zip(count(first_stamp), here.leaves, contents, strict=False):
         own = reference(place.start + content - 1)
         layers = array([place.opening, own, reference(stamp)])
@@ -99,11 +105,9 @@ def _pack(rendered: RenderedPart, place: Place) -> Packed:
     ]
     small.append((leaf_number, _leaf(owners, place.key)))
     return Packed(
-        start=place.start,
         size=first_stamp + len(here.leaves) - place.start,
         objects=ObjectStream.of(leaf_number + 1, small),
-        dictionaries={own: here[own] for own in fragment.streams},
-        contents=contents,
+        streams={place.start + own - 1: stream for own, stream in streams.items()},
         pages=tuple(reference(place.start + leaf - 1) for leaf in here.leaves),
         first_stamp=first_stamp,
         kids=here.kids,
@@ -112,18 +116,19 @@ def _pack(rendered: RenderedPart, place: Place) -> Packed:
     )
 
 
-def _complete_resources(here: PlacedFragment, place: Place) -> None:
+def _complete_resources(here: PlacedFragment, place: Place) -> list[tuple[bytes, bytes]]:
     """Put the real fonts where the part has the names of their faces, and the watermarks. All
-    pages of a part share their resources."""
+    pages of a part share their resources. Returns what it calls each face."""
     embedded = dict(place.fonts)
     resources = here.own_number(_number(_RESOURCES, here[here.leaves[0]]))
     fonts = here.own_number(_number(_FONTS, here[resources]))
-    faces = _FACE.sub(lambda face: b"/%s %s" % (face[1], embedded[face[2].decode()]), here[fonts])
-    stamp = b"%s %s>>" % (FONT_RESOURCE.encode(), embedded[REGULAR])
-    here[fonts] = faces.removesuffix(b">>") + stamp
+    faces = _FACE.findall(here[fonts])
+    entries = [b"/%s %s" % (name, embedded[face.decode()]) for name, face in faces]
+    here[fonts] = b"<<%s%s %s>>" % (b"".join(entries), FONT_RESOURCE.encode(), embedded[REGULAR])
     if place.watermarks:
         old, new = b"/XObject <<", b"/XObject <<" + place.watermarks
         here[resources] = here[resources].replace(old, new, 1)
+    return faces
 
 
 def _complete_links(here: PlacedFragment, place: Place, names: Sequence[str]) -> None:

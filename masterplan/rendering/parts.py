@@ -38,7 +38,9 @@ class Part:
     `slug` is unique in the document; `chapter` groups parts for progress and stands in the running
     header; `title` is what people read when this part fails. `template` and the JSON-able `context`
     are all that `write_html` may look at; `source` is the hash of the template's source. A part
-    that is not `running` (a cover, a divider) gets no running lines.
+    that is not `running` (a cover, a divider) gets no running lines. `figures` are written where
+    its pages have marks, in their order: the assembly does it, so that they may change without a
+    new layout.
     """
 
     slug: str
@@ -48,6 +50,7 @@ class Part:
     context: Mapping[str, Any]
     source: str = ""
     running: bool = True
+    figures: tuple[str, ...] = ()
 
     @cached_property
     def content_digest(self) -> str:
@@ -62,7 +65,7 @@ class Part:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """The part that `as_json` described."""
-        return cls(**value)
+        return cls(**{**value, "figures": tuple(value["figures"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ def array(items: Iterable[bytes]) -> bytes:
     return b"[%s]" % b" ".join(items)
 
 
+def packed_stream(data: bytes, entries: bytes = b"") -> tuple[bytes, bytes]:
+    """The dictionary with these entries and the data of a stream, compressed."""
+    packed = zlib.compress(data, _LEVEL)
+    return b"<<%s/Filter/FlateDecode/Length %d>>" % (entries, len(packed)), packed
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectStream:
     """Objects that are no streams, together and compressed, ready to stand under `number`.
@@ -69,12 +75,8 @@ class ObjectStream:
         bodies = [body for _own, body in objects]
         positions = accumulate(map(len, bodies), lambda end, length: end + length + 1, initial=0)
         head = b" ".join([b"%d %d" % pair for pair in zip(numbers, positions, strict=False)])
-        data = zlib.compress(b"\n".join([head, *bodies]), _LEVEL)
-        dictionary = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>" % (
-            len(objects),
-            len(head) + 1,
-            len(data),
-        )
+        entries = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head) + 1)
+        dictionary, data = packed_stream(b"\n".join([head, *bodies]), entries)
         row = _IN_STREAM + number.to_bytes(4, "big")
         rows = [row + index.to_bytes(2, "big") for index in range(len(objects))]
         pairs = enumerate(pairwise(numbers), 1)
@@ -144,9 +146,7 @@ class Writer:
 
     def put_new_stream(self, number: int, data: bytes, entries: bytes = b"") -> None:
         """The same under a number that was reserved, compressed."""
-        packed = zlib.compress(data, _LEVEL)
-        dictionary = b"<<%s/Filter/FlateDecode/Length %d>>" % (entries, len(packed))
-        self.put_stream(number, dictionary, packed)
+        self.put_stream(number, *packed_stream(data, entries))
 
     def finish(self, root: bytes, info: bytes) -> bytes:
         """The whole file. `root` and `info` refer to the catalog and the information dictionary."""
