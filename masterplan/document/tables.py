@@ -26,6 +26,11 @@ class Column:
     width: int | None = None
     is_number: bool = False
 
+    @property
+    def classes(self) -> str:
+        """The classes of the style sheet that its cells have."""
+        return "num" if self.is_number else ""
+
 
 def year_columns(years: Iterable[int], width: int | None = None) -> list[Column]:
     return [Column(str(year), width, is_number=True) for year in years]
@@ -61,19 +66,21 @@ def row(columns: Sequence[Column], cells: Sequence[str | Cell], kind: str = "") 
     A cell that `is_rich` holds more than its text. Nearly all are plain, and a template that looks
     for what is not there takes its time.
     """
-    made = [cell if isinstance(cell, dict) else text(cell) for cell in cells]
     return {
         "kind": kind,
         "anchor": "",
         "cells": [
-            {
-                **cell,
-                "classes": f"num {cell['kind']}" if column.is_number else cell["kind"],
-                "is_rich": len(cell) > len(PLAIN),
-            }
-            for column, cell in zip(columns, made, strict=True)
+            {"text": cell, "classes": column.classes, "is_rich": False}
+            if isinstance(cell, str)
+            else _rich(column, **cell)
+            for column, cell in zip(columns, cells, strict=True)
         ],
     }
+
+
+def _rich(column: Column, *, text: str, kind: str, **more: Any) -> Context:
+    classes = f"{column.classes} {kind}".strip()
+    return {"text": text, "classes": classes, "is_rich": bool(more), **more}
 
 
 def group(title: str, anchor: str = "") -> Context:
@@ -84,9 +91,6 @@ def group(title: str, anchor: str = "") -> Context:
 def text(words: str, *, kind: str = "") -> Cell:
     """`kind` is a class of the style sheet: "quiet", "strong", "lacking", "bar"."""
     return {"text": words, "kind": kind}
-
-
-PLAIN: Final = frozenset(text(""))
 
 
 def amount(words: str) -> Cell:

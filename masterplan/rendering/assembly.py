@@ -14,6 +14,7 @@ from masterplan.rendering.numbers import figures_of, letters_of
 from masterplan.rendering.outline import add_bookmarks, add_names
 from masterplan.rendering.packing import Place, pack
 from masterplan.rendering.pagination import Pages, Placed, paginate
+from masterplan.rendering.parts import Part
 from masterplan.rendering.stamps import (
     FONT_RESOURCE,
     PALE_RESOURCE,
@@ -72,6 +73,7 @@ class _Assembly:
         self._tree = StructureTree(self._writer)
         self._opening = self._writer.add_stream(b"q", packed=False)
         self._watermarks: dict[Sheet, bytes] = {}
+        self._shared: dict[tuple[Sheet, str, bool], bytes] = {}
         self._targets = describe_targets(pages)
         self._leaves: list[bytes] = []
 
@@ -118,14 +120,16 @@ class _Assembly:
         self._tree.graft(packed.kids, packed.leaf, _roomy(packed.keys, _ROOM_FOR_KEYS))
         for number, stream in packed.streams.items():
             self._writer.put_stream(number, *stream)
-        for stamp, sheet in enumerate(item.rendered.fragment.sheets, packed.first_stamp):
-            page = len(self._leaves) + 1
-            over = self._stamps.over_page(sheet, item.part, page, self._pages.total)
-            self._writer.put_new_stream(stamp, over)
-            self._leaves.append(packed.pages[stamp - packed.first_stamp])
+        pages = zip(packed.pages, item.rendered.fragment.sheets, strict=True)
+        for folio, (page, sheet) in enumerate(pages, packed.first_folio):
+            self._leaves.append(page)
+            over = self._stamps.over_page(sheet, item.part, len(self._leaves), self._pages.total)
+            self._writer.put_stream(folio, b"<</Length %d>>" % len(over), over)
 
     def _place(self, item: Placed) -> Place:
-        watermarks = b"".join(self._watermark_entries(item.rendered.fragment.sheets))
+        sheets = item.rendered.fragment.sheets
+        watermarks = b"".join(self._watermark_entries(sheets))
+        stamps = tuple(self._stamp(sheet, item.part) for sheet in sheets)
         return Place(
             start=self._writer.size,
             key=self._tree.next_key,
@@ -134,9 +138,18 @@ class _Assembly:
             opening=self._opening,
             fonts=self._fonts,
             watermarks=watermarks,
+            stamps=stamps,
             titles=tuple(map(self._targets.get, item.rendered.links)),
             figures=figures_of(item, self._pages),
         )
+
+    def _stamp(self, sheet: Sheet, part: Part) -> bytes:
+        """What all pages of this size have in this chapter."""
+        key = sheet, part.chapter, part.running
+        if key not in self._shared:
+            over = self._stamps.over_pages(sheet, part.chapter, running=part.running)
+            self._shared[key] = self._writer.add_stream(over)
+        return self._shared[key]
 
     def _put_page_tree(self) -> None:
         kids = (array(self._leaves), len(self._leaves))

@@ -2,7 +2,7 @@
 around them, and compressed.
 
 A part may use as many numbers as it has objects, one for its leaf of the parent tree, one for the
-object stream that holds all of them but streams, and one for the stamp on each of its pages. What
+object stream that holds all of them but streams, and one for the number on each of its pages. What
 is drawn over a page knows the page's number and comes from the assembly; the rest depends on little
 of the document (`Place`), which an edit elsewhere mostly leaves as it is.
 """
@@ -10,7 +10,6 @@ of the document (`Place`), which an edit elsewhere mostly leaves as it is.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from masterplan.rendering.faults import AssemblyError
 from masterplan.rendering.fragment import PlacedFragment, entry, references_in
@@ -37,8 +36,8 @@ class Place:
 
     `start` is the number of its first object, and `key` its first key of the parent tree. `fonts`
     are the faces' font objects by name, `watermarks` the entries of its resources for the
-    watermark, `titles` what its links lead to: one for each name in `RenderedPart.links`, or None;
-    `figures` are written where its pages have marks.
+    watermark. `stamps` are drawn over its pages, one for each; `titles` say where its links lead,
+    one for each name in `RenderedPart.links`, or None; `figures` are written where it has marks.
     """
 
     start: int
@@ -48,6 +47,7 @@ class Place:
     opening: bytes
     fonts: tuple[tuple[str, bytes], ...]
     watermarks: bytes
+    stamps: tuple[bytes, ...]
     titles: tuple[bytes | None, ...]
     figures: tuple[str, ...]
 
@@ -61,7 +61,7 @@ class Packed:
     objects: ObjectStream
     streams: dict[int, tuple[bytes, bytes]]
     pages: tuple[bytes, ...]
-    first_stamp: int
+    first_folio: int
     kids: bytes
     leaf: bytes
     keys: int
@@ -82,7 +82,7 @@ def _pack(rendered: RenderedPart, place: Place, typeface: Typeface) -> Packed:
     fragment = rendered.fragment
     here = fragment.placed(place.start, place.page_tree, place.document)
     leaf_number = place.start + len(here.bodies)
-    first_stamp = leaf_number + 2
+    first_folio = leaf_number + 2
     faces = _complete_resources(here, place)
     _complete_links(here, place, rendered.links)
     contents = [here.own_number(_number(_CONTENTS, here[leaf])) for leaf in here.leaves]
@@ -90,11 +90,12 @@ def _pack(rendered: RenderedPart, place: Place, typeface: Typeface) -> Packed:
     if place.figures:
         drawn = [fragment.streams[own] for own in contents]
         named = {name: typeface.faces[face.decode()] for name, face in faces}
-        pages = write_figures(drawn, place.figures, named)
-        streams |= dict(zip(contents, map(packed_stream, pages), strict=True))
-    for stamp, leaf, content in zip(count(first_stamp), here.leaves, contents, strict=False):
+        written = write_figures(drawn, place.figures, named)
+        streams |= dict(zip(contents, map(packed_stream, written), strict=True))
+    pages = zip(here.leaves, contents, place.stamps, strict=True)
+    for folio, (leaf, content, stamp) in enumerate(pages, first_folio):
         own = reference(place.start + content - 1)
-        layers = array([place.opening, own, reference(stamp)])
+        layers = array([place.opening, own, stamp, reference(folio)])
         page = _moved(here[leaf], place.key)
         here[leaf] = page.replace(b"/Contents %s" % own, b"/Contents%s" % layers)
     owners = _OWNER.findall(here.owners)
@@ -105,11 +106,11 @@ def _pack(rendered: RenderedPart, place: Place, typeface: Typeface) -> Packed:
     ]
     small.append((leaf_number, _leaf(owners, place.key)))
     return Packed(
-        size=first_stamp + len(here.leaves) - place.start,
+        size=first_folio + len(here.leaves) - place.start,
         objects=ObjectStream.of(leaf_number + 1, small),
         streams={place.start + own - 1: stream for own, stream in streams.items()},
         pages=tuple(reference(place.start + leaf - 1) for leaf in here.leaves),
-        first_stamp=first_stamp,
+        first_folio=first_folio,
         kids=here.kids,
         leaf=reference(leaf_number),
         keys=len(owners),

@@ -173,7 +173,7 @@ def test_the_watermark_crosses_every_page_as_an_artifact(place, sections, typefa
     assert [text.count("RANCANGAN") for text in reading.texts(pdf)] == [1] * 5
     document = reading.opened(pdf)
     for page in document.pages:
-        stamp = page.Contents[-1].read_bytes()
+        stamp = b"\n".join(layer.read_bytes() for layer in page.Contents)
         width, height = map(float, page.MediaBox[2:])
         name = f"/Watermark-{width:g}x{height:g}"
         artifact = f"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\n{name} Do\nEMC"
