@@ -89,8 +89,8 @@ class Fragment:
 class PlacedFragment:
     """A fragment in the document; `packing` changes the few objects that know the whole.
 
-    `bodies` are in order from the number `start` on; `leaves` are part's own numbers, which begin
-    at 1.
+    `bodies` are in order from the number `start` on; `leaves` are the part's own numbers, which
+    begin at 1.
     """
 
     start: int

@@ -55,7 +55,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Packed:
     """It has `size` numbers from `start` on. `streams` are its own by their numbers, each with its
-    dictionary; `leaf` is its leaf of the parent tree, in which it has `keys`."""
+    dictionary; `pages` refer to its pages, whose folios stand under `first_folio` and the numbers
+    after it; `leaf` is its leaf of the parent tree, in which it has `keys`."""
 
     size: int
     objects: ObjectStream
