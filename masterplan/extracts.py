@@ -22,7 +22,7 @@ from masterplan.document.sections import Place
 from masterplan.freeze import read_program, read_surroundings
 from masterplan.outline import Chapter, chapters_of
 from masterplan.rendering import Imprint, Part
-from opd.content import with_printed_content
+from opd.content import read_with_rows, rows_of
 from opd.models import Program, ProgramState
 from workspace.fingerprints import canonical_json
 from workspace.models import Plan
@@ -61,7 +61,7 @@ def program_extract(program: Program) -> Extract:
     approved, and the draft until then. `program` was read `with_content`."""
     plan = program.plan
     is_draft = program.state != ProgramState.APPROVED
-    standing = read_standing(plan, is_draft, lambda: [read_program(program)])
+    standing = read_standing(plan, is_draft, lambda: [read_program(program, rows_of(program))])
     dimension = program.sub_dimension.dimension.code
     for chapter in chapters_of(plan.edition, standing.dimension_names):
         if chapter.dimension == dimension:
@@ -94,7 +94,7 @@ def programs_of_chapter(plan: Plan, chapter: Chapter) -> Callable[[], list[Json]
     programs = Program.objects.of_plan(plan)
     if chapter.dimension:
         programs = programs.filter(sub_dimension__dimension__code=chapter.dimension)
-    return lambda: [read_program(program) for program in with_printed_content(programs)]
+    return lambda: [read_program(program, rows) for program, rows in read_with_rows(programs)]
 
 
 def narrative_block(place: Place, key: str) -> str:

@@ -26,7 +26,7 @@ from django.db import connection, transaction
 
 from dimensions.models import Dimension
 from masterplan.models import Narrative, Release
-from opd.content import read_content, with_printed_content
+from opd.content import Rows, read_content, read_with_rows
 from opd.models import COUNTED, Program, ProgramState
 from rpjmd.content import RpjmdContent, chain_of
 from rpjmd.queries import current_version, read_rpjmd
@@ -129,22 +129,18 @@ def read_programs(plan: Plan, *, include_unapproved: bool) -> list[Content]:
     programs = Program.objects.of_plan(plan)
     if not include_unapproved:
         programs = programs.filter(state=ProgramState.APPROVED)
-    return [read_program(program) for program in with_printed_content(programs)]
+    return [read_program(program, rows) for program, rows in read_with_rows(programs)]
 
 
-def read_program(program: Program) -> Content:
+def read_program(program: Program, rows: Rows) -> Content:
     """One program; its code is the `id` by which two releases pair it."""
     return {
         "id": program.code,
         "code": program.code,
         "state": program.state,
         "lead": program.lead_agency.short_name,
-        "disputed": sorted(
-            link.rpjmd_indicator.code
-            for link in program.alignments.all()
-            if link.state not in COUNTED
-        ),
-        **read_content(program),
+        "disputed": sorted(code for code, link in rows.alignments if link.state not in COUNTED),
+        **read_content(program, rows),
     }
 
 

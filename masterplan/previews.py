@@ -75,8 +75,8 @@ def make_preview(extract: Extract) -> Preview:
 def preview_key(extract: Extract) -> str:
     """The part's own key with what the assembly adds to its pages."""
     part = extract.part
-    stamped = [part.chapter, part.running, asdict(extract.imprint), preview_press().key(part)]
-    return hashlib.sha256(canonical_json(stamped)).hexdigest()
+    stamped = [part.chapter, part.running, part.figures, asdict(extract.imprint)]
+    return hashlib.sha256(canonical_json([preview_press().key(part), *stamped])).hexdigest()
 
 
 def stored_preview(key: str) -> bytes | None:

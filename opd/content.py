@@ -8,13 +8,25 @@ that a renamed row is still the same row.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypedDict
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from opd.models import Alignment, Indicator, Program, QuickWin
+from opd.models import (
+    Activity,
+    Alignment,
+    Budget,
+    Indicator,
+    Partner,
+    Program,
+    QuickWin,
+    Target,
+)
 
 SECTIONS: Final = {
     "identity": _("Identitas"),
@@ -47,6 +59,7 @@ INDICATOR_FIELDS: Final = (
     "data_source",
     "baseline_year",
 )
+LINK_FIELDS: Final = ("contribution", "reason", "program_indicator_id")
 QUICK_WIN_FIELDS: Final = (
     "strategic_issue",
     "attraction",
@@ -79,16 +92,6 @@ class ProgramContent(TypedDict):
 def with_content(programs: QuerySet[Program]) -> QuerySet[Program]:
     """The programs with all that pages and checks read of them, in a fixed number of queries."""
     links = Alignment.objects.select_related("rpjmd_indicator__element", "decided_by")
-    return _with_parts(programs, links.prefetch_related("rpjmd_indicator__targets"))
-
-
-def with_printed_content(programs: QuerySet[Program]) -> QuerySet[Program]:
-    """The programs with what `read_content` needs and no more: a document reads hundreds, and the
-    RPJMD's own targets once for all of them."""
-    return _with_parts(programs, Alignment.objects.select_related("rpjmd_indicator"))
-
-
-def _with_parts(programs: QuerySet[Program], links: QuerySet[Alignment]) -> QuerySet[Program]:
     return programs.select_related(
         "plan__region", "lead_agency", "sub_dimension__dimension", "quick_win"
     ).prefetch_related(
@@ -98,76 +101,155 @@ def _with_parts(programs: QuerySet[Program], links: QuerySet[Alignment]) -> Quer
         "activities",
         Prefetch("indicators", Indicator.objects.prefetch_related("targets")),
         "budgets",
-        Prefetch("alignments", links),
+        Prefetch("alignments", links.prefetch_related("rpjmd_indicator__targets")),
     )
 
 
-def read_content(program: Program) -> ProgramContent:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a program has below it, each row with the fields named above: a model's instance, or no
+    more than those fields. `targets` go by their indicator, `alignments` come with the code of
+    theirs."""
+
+    supporting: Sequence[str]
+    districts: Sequence[str]
+    partners: Sequence[Any]
+    activities: Sequence[Any]
+    indicators: Sequence[Any]
+    targets: Mapping[int, Sequence[Any]]
+    budgets: Sequence[Any]
+    alignments: Sequence[tuple[str, Any]]
+
+
+def rows_of(program: Program) -> Rows:
+    """The rows of a program that was read `with_content`."""
+    indicators = list(program.indicators.all())
+    return Rows(
+        supporting=[agency.short_name for agency in program.supporting_agencies.all()],
+        districts=[district.code for district in program.districts.all()],
+        partners=list(program.partners.all()),
+        activities=list(program.activities.all()),
+        indicators=indicators,
+        targets={indicator.pk: list(indicator.targets.all()) for indicator in indicators},
+        budgets=list(program.budgets.all()),
+        alignments=[(link.rpjmd_indicator.code, link) for link in program.alignments.all()],
+    )
+
+
+def read_with_rows(programs: QuerySet[Program]) -> Iterator[tuple[Program, Rows]]:
+    """The programs with what a document prints of them, in a fixed number of queries.
+
+    A document reads ten thousand rows below hundreds of programs, which as instances of their
+    models would take several times as long.
+    """
+    through = Program.supporting_agencies.through, Program.districts.through
+    supporting = _by_first(_below(through[0], programs), "program", "agency__short_name")
+    districts = _by_first(_below(through[1], programs), "program", "district__code")
+    partners = _by_first(_below(Partner, programs), "program", "pk", *PARTNER_FIELDS)
+    activities = _by_first(_below(Activity, programs), "program", "pk", *ACTIVITY_FIELDS)
+    indicators = _by_first(
+        _below(Indicator, programs), "program", "pk", "baseline_text", *INDICATOR_FIELDS
+    )
+    targets = _by_first(
+        Target.objects.filter(indicator__program__in=programs), "indicator", "year", "text"
+    )
+    budgets = _by_first(_below(Budget, programs), "program", "source", "year", "amount")
+    links = _by_first(
+        _below(Alignment, programs), "program", "rpjmd_indicator__code", "pk", *LINK_FIELDS, "state"
+    )
+    for program in programs.select_related("lead_agency", "sub_dimension__dimension", "quick_win"):
+        key = program.pk
+        yield (
+            program,
+            Rows(
+                supporting=[row.agency__short_name for row in supporting.get(key, ())],
+                districts=[row.district__code for row in districts.get(key, ())],
+                partners=partners.get(key, ()),
+                activities=activities.get(key, ()),
+                indicators=indicators.get(key, ()),
+                targets=targets,
+                budgets=budgets.get(key, ()),
+                alignments=[(row.rpjmd_indicator__code, row) for row in links.get(key, ())],
+            ),
+        )
+
+
+def _below(model: type[Model], programs: QuerySet[Program]) -> QuerySet[Any]:
+    return model._default_manager.filter(program__in=programs)
+
+
+def _by_first(rows: QuerySet[Any], *fields: str) -> dict[int, list[Any]]:
+    """The rows in their order, with these fields alone, by the first of them."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.values_list(*fields, named=True):
+        found[row[0]].append(row)
+    return found
+
+
+def read_content(program: Program, rows: Rows | None = None) -> ProgramContent:
+    """The content of a program that was read `with_content`, or of one with its `rows`."""
+    rows = rows or rows_of(program)
     return {
-        "identity": read_identity(program),
+        "identity": _identity(program, rows),
         "objective": _fields(program, OBJECTIVE_FIELDS),
-        "activities": read_activities(program),
-        "indicators": read_indicators(program),
-        "budget": read_budget(program),
-        "alignment": read_alignment(program),
-        "quick_win": read_quick_win(program),
+        "activities": _activities(program, rows),
+        "indicators": {"indicators": [_indicator(row, rows) for row in rows.indicators]},
+        "budget": _budget(rows),
+        "alignment": {"alignments": [_link(code, row) for code, row in rows.alignments]},
+        "quick_win": _quick_win(program),
     }
 
 
-def read_identity(program: Program) -> Section:
+def _identity(program: Program, rows: Rows) -> Section:
     return {
         **_fields(program, IDENTITY_FIELDS),
         "sub_dimension": program.sub_dimension.code,
-        "supporting": sorted(agency.short_name for agency in program.supporting_agencies.all()),
-        "partners": [_row(partner, PARTNER_FIELDS) for partner in program.partners.all()],
+        "supporting": sorted(rows.supporting),
+        "partners": [_row(partner, PARTNER_FIELDS) for partner in rows.partners],
     }
 
 
-def read_activities(program: Program) -> Section:
+def _activities(program: Program, rows: Rows) -> Section:
     return {
         "covers_region": program.covers_region,
-        "districts": sorted(district.code for district in program.districts.all()),
-        "activities": [_row(activity, ACTIVITY_FIELDS) for activity in program.activities.all()],
+        "districts": sorted(rows.districts),
+        "activities": [_row(activity, ACTIVITY_FIELDS) for activity in rows.activities],
     }
 
 
-def read_indicators(program: Program) -> Section:
-    """{"indicators": [{..., "baseline": text, "targets": {"2026": text}}]}."""
+def _indicator(indicator: Any, rows: Rows) -> Section:
+    """{..., "baseline": text, "targets": {"2026": text}}."""
+    targets = rows.targets.get(indicator.pk, ())
     return {
-        "indicators": [
-            {
-                **_row(indicator, INDICATOR_FIELDS),
-                "baseline": indicator.baseline_text,
-                "targets": {str(target.year): target.text for target in indicator.targets.all()},
-            }
-            for indicator in program.indicators.all()
-        ]
+        **_row(indicator, INDICATOR_FIELDS),
+        "baseline": indicator.baseline_text,
+        "targets": {str(target.year): target.text for target in targets},
     }
 
 
-def read_budget(program: Program) -> Section:
+def _budget(rows: Rows) -> Section:
     """{"budgets": {source: {"2026": "1250000000"}}}, rupiah as exact decimal text."""
     budgets: dict[str, dict[str, str]] = {}
-    for budget in program.budgets.all():
+    for budget in rows.budgets:
         budgets.setdefault(budget.source, {})[str(budget.year)] = amount_text(budget.amount)
     return {"budgets": budgets}
 
 
-def read_alignment(program: Program) -> Section:
-    return {"alignments": [alignment_row(alignment) for alignment in program.alignments.all()]}
-
-
 def alignment_row(alignment: Alignment) -> Section:
+    return _link(alignment.rpjmd_indicator.code, alignment)
+
+
+def _link(code: str, alignment: Any) -> Section:
     return {
         "id": alignment.pk,
-        "rpjmd_indicator": alignment.rpjmd_indicator.code,
+        "rpjmd_indicator": code,
         "contribution": alignment.contribution,
         "reason": alignment.reason,
         "program_indicator": alignment.program_indicator_id,
     }
 
 
-def read_quick_win(program: Program) -> Section:
+def _quick_win(program: Program) -> Section:
     quick_win = getattr(program, "quick_win", None) or QuickWin()
     return _fields(quick_win, QUICK_WIN_FIELDS)
 

@@ -27,6 +27,7 @@ from masterplan.rendering.fetcher import BundledFetcher
 from masterplan.rendering.fontconfig import isolated_font_configuration
 
 MEGABYTE: Final = 1024
+MARK: Final = re.compile(r'<span data-page-number=""></span>')
 BODY: Final = re.compile(r"<body>(.*)</body>", re.DOTALL)
 COLOURS: Final = re.compile(r":root \{(.*?)\}")
 PALETTE: Final = re.compile(r"\.dim-\d+ \{.*?\}")
@@ -68,9 +69,11 @@ def _body(part: Part, html: str) -> str:
     body, colours = BODY.search(html), COLOURS.search(html)
     if body is None or colours is None:
         raise ValueError(f"{part.slug} is not a part of this document")
+    figures = iter(part.figures)
+    written = MARK.sub(lambda _mark: escape(next(figures)), body[1])
     return (
         f'<div class="part" data-chapter="{escape(part.chapter)}" style="{colours[1].strip()}">'
-        f"{body[1]}</div>"
+        f"{written}</div>"
     )
 
 

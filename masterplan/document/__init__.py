@@ -19,7 +19,7 @@ from masterplan.document.frozen import Frozen
 from masterplan.document.lists import block_entry, caption_entries, chapter_entry, list_parts
 from masterplan.document.sections import LISTS, Place, blocks_of, chapter_context
 from masterplan.document.sources import template_digest
-from masterplan.document.tables import joined
+from masterplan.document.tables import joined, without_amounts
 from masterplan.outline import Chapter, chapters_of
 from masterplan.rendering import Imprint, Part
 
@@ -124,6 +124,13 @@ def _flowed(place: Place, blocks: Iterable[Block]) -> Iterator[tuple[list[Block]
 def make_part(place: Place, blocks: list[Block], *, opens: bool) -> Part:
     """The part that these blocks flow into. The first one of a chapter carries its heading."""
     first = blocks[0]
+    shown, figures = [], []
+    for block in joined(blocks):
+        context = {"template": block.template, **block.context}
+        if "table" in context:
+            context["table"], amounts = without_amounts(context["table"])
+            figures += amounts
+        shown.append(context)
     return Part(
         slug=first.slug,
         chapter=place.chapter.running_title,
@@ -132,8 +139,9 @@ def make_part(place: Place, blocks: list[Block], *, opens: bool) -> Part:
         context={
             **chapter_context(place),
             "opens": opens and not first.alone,
-            "blocks": [{"template": block.template, **block.context} for block in joined(blocks)],
+            "blocks": shown,
         },
         source=template_digest(),
         running=first.running,
+        figures=tuple(figures),
     )

@@ -26,6 +26,8 @@ class Bound:
     pages: int
 
 
+# The parts that a worker remembers: of a document of 2,000 programs all, at 40 kB each.
+REMEMBERED_PARTS: Final = 2_500
 # What one part of an export may take. An ordinary one takes a tenth of a second.
 EXPORT_SECONDS: Final = 60.0
 
@@ -33,17 +35,21 @@ EXPORT_SECONDS: Final = 60.0
 @functools.cache
 def press() -> Engine:
     """The engine of this process, with the style sheet and the fonts loaded once."""
-    return make_engine()
+    return make_engine(remembered=REMEMBERED_PARTS)
 
 
-def make_engine(limit: float = EXPORT_SECONDS) -> Engine:
-    """An engine of the document; `limit` is the time that one part may take."""
+def make_engine(limit: float = EXPORT_SECONDS, *, remembered: int = 0) -> Engine:
+    """An engine of the document; `limit` is the time that one part may take, and so many stored
+    parts are `remembered`."""
     folder = Path(settings.BASE_DIR) / "static" / "document"
     return Engine(
         stylesheet=Stylesheet.load(folder / "document.css", assets=folder / "assets"),
         typeface=Typeface.load(Path(settings.DATA_DIR) / "typeface"),
         write_html=write_html,
-        store=PartStore(ConnectionProxy(caches, "parts")),  # type: ignore[arg-type]
+        store=PartStore(
+            ConnectionProxy(caches, "parts"),  # type: ignore[arg-type]
+            remembered=remembered,
+        ),
         limit=limit,
     )
 

@@ -16,6 +16,8 @@ Cell = dict[str, Any]
 
 # A table of at most so many rows is kept on one page: a third of one at most stays empty for it.
 SHORT_ROWS: Final = 12
+# An amount of so many signs fits into the narrowest column that has any.
+AMOUNT_SIGNS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class Column:
     label: str
     width: int | None = None
     is_number: bool = False
+
+    @property
+    def classes(self) -> str:
+        """The classes of the style sheet that its cells have."""
+        return "num" if self.is_number else ""
 
 
 def year_columns(years: Iterable[int], width: int | None = None) -> list[Column]:
@@ -59,19 +66,21 @@ def row(columns: Sequence[Column], cells: Sequence[str | Cell], kind: str = "") 
     A cell that `is_rich` holds more than its text. Nearly all are plain, and a template that looks
     for what is not there takes its time.
     """
-    made = [cell if isinstance(cell, dict) else text(cell) for cell in cells]
     return {
         "kind": kind,
         "anchor": "",
         "cells": [
-            {
-                **cell,
-                "classes": f"num {cell['kind']}" if column.is_number else cell["kind"],
-                "is_rich": len(cell) > len(PLAIN),
-            }
-            for column, cell in zip(columns, made, strict=True)
+            {"text": cell, "classes": column.classes, "is_rich": False}
+            if isinstance(cell, str)
+            else _rich(column, **cell)
+            for column, cell in zip(columns, cells, strict=True)
         ],
     }
+
+
+def _rich(column: Column, *, text: str, kind: str, **more: Any) -> Context:
+    classes = f"{column.classes} {kind}".strip()
+    return {"text": text, "classes": classes, "is_rich": bool(more), **more}
 
 
 def group(title: str, anchor: str = "") -> Context:
@@ -84,7 +93,29 @@ def text(words: str, *, kind: str = "") -> Cell:
     return {"text": words, "kind": kind}
 
 
-PLAIN: Final = frozenset(text(""))
+def amount(words: str) -> Cell:
+    """A figure at the right end of its cell that lays out nothing when it changes: the assembly
+    writes it. One that might not fit into a line is an ordinary text."""
+    return {**text(words), "is_amount": True} if len(words) <= AMOUNT_SIGNS else text(words)
+
+
+def without_amounts(table: Context) -> tuple[Context, list[str]]:
+    """The table as it is laid out, and the amounts to be written into it, in their order."""
+    amounts = [
+        cell["text"]
+        for line in table["rows"]
+        for cell in line.get("cells", ())
+        if "is_amount" in cell
+    ]
+    rows = [_without_amounts(line) for line in table["rows"]] if amounts else table["rows"]
+    return {**table, "rows": rows}, amounts
+
+
+def _without_amounts(line: Context) -> Context:
+    if "cells" not in line:
+        return line
+    cells = [{**cell, "text": ""} if "is_amount" in cell else cell for cell in line["cells"]]
+    return {**line, "cells": cells}
 
 
 def links(programs: Iterable[Program]) -> Cell:

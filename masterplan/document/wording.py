@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from babel.numbers import format_decimal
 from django.db.models import TextChoices
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from opd.models import (
@@ -32,9 +33,12 @@ SHORT_FAMILIES: Final = {
 }
 
 
+@cache
 def label(choices: type[TextChoices], value: str) -> str:
-    """The word for a stored value, or a dash for none."""
-    return str(choices(value).label) if value else NOTHING
+    """The word for a stored value, or a dash for none. Looked up once: a document asks thousands of
+    times, and always in its own language."""
+    with translation.override("id"):
+        return str(choices(value).label) if value else NOTHING
 
 
 def horizon(value: str) -> str:
@@ -61,9 +65,11 @@ def family(value: str) -> str:
     return label(ActionFamily, value)
 
 
+@cache
 def short_family(value: str) -> str:
     """The family in one word, for narrow columns."""
-    return str(SHORT_FAMILIES[ActionFamily(value)]) if value else NOTHING
+    with translation.override("id"):
+        return str(SHORT_FAMILIES[ActionFamily(value)]) if value else NOTHING
 
 
 def state(value: str) -> str:

@@ -7,29 +7,52 @@ objects of a part get their numbers in the document at once, with one split and 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from masterplan.rendering.faults import DamagedPart
+from masterplan.rendering.faults import AssemblyError, DamagedPart
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's size in points."""
+
+    width: float
+    height: float
+
+    @property
+    def watermark_resource(self) -> str:
+        """The watermark's name on pages of this size; a part's pages share their resources."""
+        return f"/Watermark-{self.width:g}x{self.height:g}"
+
 
 # What a part's objects may refer to, and only the document has: the root of the pages, and the
 # element that all others hang under.
 PAGE_TREE, DOCUMENT = 0, -1
 
+_MEDIA_BOX = re.compile(rb"/MediaBox \[([^\]]*)\]")
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _MARK = b"\0"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fragment:
     """`bodies` are the objects in order, one a line, of a stream its dictionary alone; `streams`
     are the streams' data by number. After the objects stand two lines more: the uppermost elements
     of the structure tree, and the part's share of the parent tree (the text within its brackets).
-    `leaves` are the numbers of the pages."""
+    `leaves` are the numbers of the pages. `memory` is kept for whoever places the fragment."""
 
     bodies: bytes
     streams: Mapping[int, bytes]
     leaves: tuple[int, ...]
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sizes of the pages."""
+        lines = self.bodies.split(b"\n")
+        return tuple(_sheet(lines[leaf - 1]) for leaf in self.leaves)
 
     def placed(self, start: int, page_tree: bytes, document: bytes) -> "PlacedFragment":
         """The fragment with its first object under the number `start`."""
@@ -39,7 +62,7 @@ class Fragment:
             known[digits] = b"%d 0 R" % (int(digits) + start - 1)
         pieces[1::2] = [known[digits] for digits in pieces[1::2]]
         *bodies, kids, owners = b"".join(pieces).split(b"\n")
-        return PlacedFragment(start, bodies, dict(self.streams), self.leaves, kids, owners)
+        return PlacedFragment(start, bodies, self.leaves, kids, owners)
 
     def as_json(self) -> dict[str, Any]:
         """What `to_bytes` leaves out."""
@@ -64,15 +87,14 @@ class Fragment:
 
 @dataclass(slots=True)
 class PlacedFragment:
-    """A fragment in the document; the assembly changes the few objects that know the whole.
+    """A fragment in the document; `packing` changes the few objects that know the whole.
 
-    `bodies` are in order from the number `start` on; `streams` and `leaves` go by the part's own
-    numbers, which begin at 1.
+    `bodies` are in order from the number `start` on; `leaves` are the part's own numbers, which
+    begin at 1.
     """
 
     start: int
     bodies: list[bytes]
-    streams: dict[int, bytes]
     leaves: tuple[int, ...]
     kids: bytes
     owners: bytes
@@ -120,6 +142,14 @@ def _renumbered(lines: Sequence[bytes], places: Mapping[int, int]) -> bytes:
     except KeyError as missing:
         raise ValueError(f"there is no object {missing}") from None
     return _MARK.join(pieces)
+
+
+def _sheet(leaf: bytes) -> Sheet:
+    box = _MEDIA_BOX.search(leaf)
+    if box is None:
+        raise AssemblyError("a page has no size")
+    left, bottom, right, top = map(float, box[1].split())
+    return Sheet(right - left, top - bottom)
 
 
 def entry(body: bytes, key: bytes) -> bytes:

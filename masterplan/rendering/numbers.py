@@ -1,61 +1,65 @@
-"""Page numbers inside the pages: in contents and lists.
+"""Figures inside the pages: page numbers in contents and lists, amounts in tables.
 
-A part holds a mark where a page number belongs, in a link. The mark is drawn like any other text,
-so that colour, size, place and the structure tree are right already; only what is shown is changed.
+A part holds a mark where a figure belongs. The mark is drawn like any other text, so that colour,
+size, place and the structure tree are right already; only what is shown is changed.
 """
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from masterplan.rendering.faults import AssemblyError
-from masterplan.rendering.parts import PageNumber, RenderedPart
-from masterplan.rendering.typeface import PAGE_MARK, Face, Letter, Typeface
+from masterplan.rendering.pagination import Pages, Placed
+from masterplan.rendering.typeface import PAGE_MARK, Face
+from masterplan.rendering.writer import decimal
+
+# The choice of a face, and how a line is drawn that holds one sign alone.
+_FACE_OR_SIGN = re.compile(rb"/([A-Z]+) ([\d.]+) Tf|\[<([0-9a-f]{4})>[-.\d]*\] TJ")
 
 
-def figures_of(numbers: Iterable[PageNumber], typeface: Typeface) -> dict[str, dict[int, str]]:
-    """The glyphs by face that any page number may need, with what they stand for."""
-    return {
-        face: {letter.glyph: figure for figure, letter in typeface.faces[face].figures.items()}
-        for face in sorted({number.face for number in numbers})
-    }
+def figures_of(item: Placed, pages: Pages) -> tuple[str, ...]:
+    """What is written into the pages of a part, in the order in which its marks are drawn."""
+    return item.part.figures or tuple(
+        str(pages.names[number.name]) for number in item.rendered.numbers
+    )
 
 
-def of_page(rendered: RenderedPart, page: int) -> list[PageNumber]:
-    return [number for number in rendered.numbers if number.page == page]
+def write_figures(
+    contents: Sequence[bytes], figures: Sequence[str], faces: Mapping[bytes, Face]
+) -> list[bytes]:
+    """The contents of a part's pages, which are stored compressed, with the marks replaced. `faces`
+    go by the names that the part has for them. Raises AssemblyError when there are more or fewer
+    marks than figures."""
+    marks = {name: b"%04x" % face.letters[PAGE_MARK].glyph for name, face in faces.items()}
+    left = iter(figures)
+    count = 0
+    name, size = b"", 0.0
+
+    def written(found: re.Match[bytes]) -> bytes:
+        nonlocal count, name, size
+        if found[1]:
+            name, size = found[1], float(found[2])
+        elif found[3] == marks.get(name):
+            count += 1
+            return _operand(next(left, ""), faces[name], size)
+        return found[0]
+
+    pages = [_FACE_OR_SIGN.sub(written, zlib.decompress(content)) for content in contents]
+    if count != len(figures):
+        raise AssemblyError(f"{count} places for {len(figures)} figures")
+    return pages
 
 
-def numbered(
-    content: bytes, numbers: Sequence[PageNumber], pages: Mapping[str, int], typeface: Typeface
-) -> bytes:
-    """A page's compressed content with its marks replaced. Raises AssemblyError when there are
-    more or fewer marks than numbers."""
-    operands = iter([_operand(number, pages, typeface) for number in numbers])
-    found, count = _mark(numbers, typeface).subn(_next(operands), zlib.decompress(content))
-    if count != len(numbers):
-        raise AssemblyError(f"{count} places for {len(numbers)} page numbers")
-    return zlib.compress(found)
+def letters_of(figures: Sequence[str], face: Face) -> dict[int, str]:
+    """The glyphs that any figure may need, with what they stand for; none without figures."""
+    if not figures:
+        return {}
+    return {letter.glyph: figure for figure, letter in face.figures.items()}
 
 
-def _next(operands: Iterable[bytes]) -> Callable[[re.Match[bytes]], bytes]:
-    left = iter(operands)
-    return lambda match: next(left, match[0])
-
-
-def _mark(numbers: Sequence[PageNumber], typeface: Typeface) -> re.Pattern[bytes]:
-    """How a line is drawn that holds the mark alone."""
-    glyphs = sorted({_mark_of(typeface.faces[number.face]).glyph for number in numbers})
-    spelled = "|".join(f"{glyph:04x}" for glyph in glyphs)
-    return re.compile(rf"\[<(?:{spelled})>[-.\d]*\] TJ".encode())
-
-
-def _mark_of(face: Face) -> Letter:
-    return face.letters[PAGE_MARK]
-
-
-def _operand(number: PageNumber, pages: Mapping[str, int], typeface: Typeface) -> bytes:
-    """The page number, ending where the mark ends."""
-    face = typeface.faces[number.face]
-    letters = [face.figures[figure] for figure in str(pages[number.name])]
-    back = sum(letter.advance for letter in letters) - _mark_of(face).advance
-    return f"[{back}<{''.join(f'{letter.glyph:04x}' for letter in letters)}>] TJ".encode()
+def _operand(figure: str, face: Face, size: float) -> bytes:
+    """The figure, ending where the mark ends."""
+    glyphs = [face.figures[sign].glyph for sign in figure]
+    width = sum(face.width(glyph, size) for glyph in glyphs)
+    back = 1000 * (width - face.width(face.letters[PAGE_MARK].glyph, size)) / size
+    return b"[%s<%s>] TJ" % (decimal(back), b"".join(b"%04x" % glyph for glyph in glyphs))

@@ -4,8 +4,8 @@ All of it is marked as an artifact, so that a screen reader does not read it on 
 """
 
 import math
-from dataclasses import dataclass
 
+from masterplan.rendering.fragment import Sheet
 from masterplan.rendering.imprint import Imprint
 from masterplan.rendering.parts import Part
 from masterplan.rendering.typeface import REGULAR, Face, Typeface
@@ -28,19 +28,6 @@ _WATERMARK_GREY = 0.25
 # Half the height of a capital, as a share of the font size.
 _HALF_CAPITAL = 0.36
 _MILLE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page's size in points."""
-
-    width: float
-    height: float
-
-    @property
-    def watermark_resource(self) -> str:
-        """The watermark's name on pages of this size; a part's pages share their resources."""
-        return f"/Watermark-{self.width:g}x{self.height:g}"
 
 
 class Line:
@@ -83,7 +70,6 @@ class Stamps:
         self._imprint = imprint
         self._typeface = typeface
         self._watermark = Line(imprint.watermark or "", typeface.faces[WATERMARK_FACE], typeface)
-        self._headers: dict[tuple[Sheet, str], list[str]] = {}
 
     def glyphs(self, chapters: set[str]) -> dict[str, dict[int, str]]:
         """The glyphs of each face that the stamps may use, with what they stand for."""
@@ -93,15 +79,24 @@ class Stamps:
             used[WATERMARK_FACE] = self._watermark.glyphs()
         return used
 
-    def over_page(self, sheet: Sheet, part: Part, page: int, pages: int) -> bytes:
-        """The content that follows the page's own, which is wrapped in q and Q."""
+    def over_pages(self, sheet: Sheet, chapter: str, *, running: bool) -> bytes:
+        """What pages of this size have in common within a chapter. It follows their own content,
+        which is wrapped in q and Q."""
         stamps = ["Q"]
-        if part.running:
-            stamps += self._header(sheet, part.chapter)
-            stamps += self._footer(sheet, self._imprint.folio.format(page=page, pages=pages))
+        if running:
+            stamps += self._header(sheet, chapter)
         if self._watermark.text:
             stamps += [_artifact("Watermark"), f"{sheet.watermark_resource} Do", "EMC"]
         return "\n".join(stamps).encode()
+
+    def over_page(self, sheet: Sheet, part: Part, page: int, pages: int) -> bytes:
+        """What this page alone has: its number."""
+        if not part.running:
+            return b""
+        line = self._line(self._imprint.folio.format(page=page, pages=pages))
+        x = sheet.width - self._imprint.side - line.width(_SIZE)
+        show = _show(line, x, self._imprint.foot)
+        return "\n".join([_artifact("Footer"), f"q {_GREY} g", show, "Q EMC"]).encode()
 
     def watermark(self, sheet: Sheet) -> bytes:
         """The content of the watermark's form: the text along the rising diagonal."""
@@ -124,11 +119,6 @@ class Stamps:
         return Line(text, self._typeface.faces[REGULAR], self._typeface)
 
     def _header(self, sheet: Sheet, chapter: str) -> list[str]:
-        if (sheet, chapter) not in self._headers:
-            self._headers[sheet, chapter] = self._compute_header(sheet, chapter)
-        return self._headers[sheet, chapter]
-
-    def _compute_header(self, sheet: Sheet, chapter: str) -> list[str]:
         left, right = self._imprint.side, sheet.width - self._imprint.side
         baseline = sheet.height - self._imprint.head
         title, name = self._line(self._running_title), self._line(chapter)
@@ -142,11 +132,6 @@ class Stamps:
             _show(name, right - name.width(_SIZE), baseline),
             "Q EMC",
         ]
-
-    def _footer(self, sheet: Sheet, folio: str) -> list[str]:
-        line = self._line(folio)
-        x = sheet.width - self._imprint.side - line.width(_SIZE)
-        return [_artifact("Footer"), f"q {_GREY} g", _show(line, x, self._imprint.foot), "Q EMC"]
 
 
 def _artifact(kind: str) -> str:

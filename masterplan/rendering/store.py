@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from typing import Any
+from functools import lru_cache
 
 from django.core.cache.backends.base import BaseCache
 
@@ -20,16 +20,20 @@ class PartStore:
     The cache bounds the size and may forget whenever it likes. What it returns is checked: damaged
     bytes count as missing and are removed. A cache that fails (a full disk, a server that is down)
     costs time and never the document, so that its errors are logged and not raised.
+
+    The parts that were read last, so many as are `remembered`, are not read again as long as the
+    cache has something under their key. One that the cache lost is missing here too, so that it is
+    put back for everyone.
     """
 
-    def __init__(self, cache: BaseCache) -> None:
+    def __init__(self, cache: BaseCache, *, remembered: int = 0) -> None:
         self._cache = cache
+        self._opened = lru_cache(maxsize=remembered)(self._open)
 
     def fetch(self, key: str) -> RenderedPart | None:
         """The part stored under `key`, or None when it is missing or damaged."""
         try:
-            data = self._cache.get(_PREFIX + key)
-            return None if data is None else _opened(key, data)
+            return self._opened(key) if self._has(key) else None
         except DamagedPart:
             logger.warning("A stored part was damaged and is rendered again: %s", key)
             self._forget(key)
@@ -64,10 +68,9 @@ class PartStore:
         except Exception:
             logger.exception("A damaged part cannot be removed from the store")
 
-
-def _opened(key: str, data: Any) -> RenderedPart:
-    """The part, if it is the one that was stored under this key: files can be mixed up."""
-    match data:
-        case (str() as own, bytes() as part) if own == key:
-            return RenderedPart.parse(part)
-    raise DamagedPart("another part is stored here")
+    def _open(self, key: str) -> RenderedPart:
+        """The part, if it is the one that was stored under this key: files can be mixed up."""
+        match self._cache.get(_PREFIX + key):
+            case (str() as own, bytes() as part) if own == key:
+                return RenderedPart.parse(part)
+        raise DamagedPart("another part is stored here")

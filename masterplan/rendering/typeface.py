@@ -42,7 +42,7 @@ _NEEDED_TABLES = {"head", "hhea", "hmtx", "maxp", "loca", "glyf"}
 _RECIPE = repr((_FACES, _OPTICAL_SIZE, _FEATURES, _RANGES, 1))
 
 _REPLACEMENT = "□"
-# A sign of the typeface that no text may keep: it holds the place of a page number.
+# A sign of the typeface that no text may keep: it holds the place of a figure.
 PAGE_MARK = "⨸"
 _WHITE_SPACE = frozenset("\t\n\r\f ")
 
@@ -92,10 +92,10 @@ class Face:
 
     @cached_property
     def figures(self) -> dict[str, Letter]:
-        """The ten figures, all of the same width."""
+        """The ten figures, all of the same width, and the signs within an amount and for none."""
         tabular = _single_substitutions(self.font, "tnum")
         found = {}
-        for figure in "0123456789":
+        for figure in "0123456789.,–":
             name = self.characters[ord(figure)]
             glyph = self.font.getGlyphID(tabular.get(name, name))
             found[figure] = Letter(glyph, self.advance(glyph))
@@ -108,9 +108,16 @@ class Face:
 
     def advance(self, glyph: int) -> int:
         """The width of a glyph in thousandths of the font size."""
+        return round(1000 * self._share(glyph))
+
+    def width(self, glyph: int, size: float) -> float:
+        """The width of a glyph at a size, as Pango lays it out: both in whole 1024ths."""
+        return round(round(size * 1024) * self._share(glyph)) / 1024
+
+    def _share(self, glyph: int) -> float:
+        """The width of a glyph as a share of the font size."""
         units: int = self.font["hmtx"][self.font.getGlyphName(glyph)][0]
-        thousandths: int = round(units * 1000 / self.font["head"].unitsPerEm)
-        return thousandths
+        return units / int(self.font["head"].unitsPerEm)
 
     def subset(self, glyphs: Iterable[int]) -> bytes:
         """A font file with the outlines of these glyphs only, under their old numbers."""

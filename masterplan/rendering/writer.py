@@ -7,17 +7,20 @@ cross-reference stream. An object has a number from 1 without gaps, and is refer
 import codecs
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Self
 
 _HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
-# A tenth less time for the whole assembly than with the usual level, and 2 % more bytes.
+# A fifth less time for a whole assembly than with the usual level, and 2.5 % more bytes.
 _LEVEL = 4
-# The index of an object in its stream must fit into one byte of the cross-reference table.
+# Rows that differ in their last two bytes: the higher levels look long and find less.
+_TABLE_LEVEL = 1
+# How many of the document's own objects go into one object stream.
 _OBJECTS_IN_STREAM = 200
-_INDICES = [bytes((index,)) for index in range(_OBJECTS_IN_STREAM)]
-# A row of that table says in one byte what it is, in four where, and in one which.
-_NOTHING = bytes(6)
+# A row of the cross-reference table says in one byte what it is, in four where, in two which.
+_ROW = 7
 _IN_FILE, _IN_STREAM = b"\1", b"\2"
 
 
@@ -46,19 +49,65 @@ def array(items: Iterable[bytes]) -> bytes:
     return b"[%s]" % b" ".join(items)
 
 
+def packed_stream(data: bytes, entries: bytes = b"") -> tuple[bytes, bytes]:
+    """The dictionary with these entries and the data of a stream, compressed."""
+    packed = zlib.compress(data, _LEVEL)
+    return b"<<%s/Filter/FlateDecode/Length %d>>" % (entries, len(packed)), packed
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStream:
+    """Objects that are no streams, together and compressed, ready to stand under `number`.
+
+    `runs` are their rows of the cross-reference table: of each run of neighbours the first number
+    and the rows.
+    """
+
+    number: int
+    dictionary: bytes
+    data: bytes
+    runs: tuple[tuple[int, bytes], ...]
+
+    @classmethod
+    def of(cls, number: int, objects: Sequence[tuple[int, bytes]]) -> Self:
+        """The objects with their numbers."""
+        numbers = [own for own, _body in objects]
+        bodies = [body for _own, body in objects]
+        positions = accumulate(map(len, bodies), lambda end, length: end + length + 1, initial=0)
+        head = b" ".join([b"%d %d" % pair for pair in zip(numbers, positions, strict=False)])
+        entries = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head) + 1)
+        dictionary, data = packed_stream(b"\n".join([head, *bodies]), entries)
+        row = _IN_STREAM + number.to_bytes(4, "big")
+        rows = [row + index.to_bytes(2, "big") for index in range(len(objects))]
+        pairs = enumerate(pairwise(numbers), 1)
+        breaks = [place for place, (own, after) in pairs if after != own + 1]
+        runs = pairwise([0, *breaks, len(objects)])
+        return cls(
+            number,
+            dictionary,
+            data,
+            tuple((numbers[start], b"".join(rows[start:end])) for start, end in runs),
+        )
+
+
 class Writer:
     """Collects objects in their order and writes the file. The same calls give the same bytes."""
 
     def __init__(self) -> None:
         self._file = bytearray(_HEADER)
-        self.size = 1  # the number of the next object
-        self._offsets: dict[int, int] = {}
+        # One row for each number from 0, which is never used.
+        self._table = bytearray(_ROW)
         self._small: list[tuple[int, bytes]] = []
+
+    @property
+    def size(self) -> int:
+        """The number of the next object."""
+        return len(self._table) // _ROW
 
     def reserve(self, count: int = 1) -> int:
         """The number of the first of some objects that come later."""
         number = self.size
-        self.size += count
+        self._table += bytes(_ROW * count)
         return number
 
     def put(self, number: int, body: bytes) -> None:
@@ -71,19 +120,16 @@ class Writer:
         self.put(number, body)
         return reference(number)
 
-    def put_all(self, start: int, bodies: Sequence[bytes], streams: Mapping[int, bytes]) -> None:
-        """Objects from the number `start` on; of those in `streams`, which go by their place from
-        1, the body is the dictionary."""
-        small = list(enumerate(bodies, start))
-        for place, data in streams.items():
-            self.put_stream(start + place - 1, bodies[place - 1], data)
-        for place in sorted(streams, reverse=True):
-            del small[place - 1]
-        self._small += small
+    def put_objects(self, objects: ObjectStream) -> None:
+        """Many of them at once."""
+        self.put_stream(objects.number, objects.dictionary, objects.data)
+        for number, rows in objects.runs:
+            self._table[_ROW * number : _ROW * number + len(rows)] = rows
 
     def put_stream(self, number: int, dictionary: bytes, data: bytes) -> None:
         """A stream with its whole dictionary."""
-        self._offsets[number] = len(self._file)
+        row = _IN_FILE + len(self._file).to_bytes(4, "big") + b"\0\0"
+        self._table[_ROW * number : _ROW * (number + 1)] = row
         self._file += b"%d 0 obj\n%s\nstream\n" % (number, dictionary)
         self._file += data
         self._file += b"\nendstream\nendobj\n"
@@ -93,50 +139,30 @@ class Writer:
         its reference is returned."""
         number = self.reserve()
         if packed:
-            data = zlib.compress(data, _LEVEL)
-            entries += b"/Filter/FlateDecode"
-        self.put_stream(number, b"<<%s/Length %d>>" % (entries, len(data)), data)
+            self.put_new_stream(number, data, entries)
+        else:
+            self.put_stream(number, b"<<%s/Length %d>>" % (entries, len(data)), data)
         return reference(number)
+
+    def put_new_stream(self, number: int, data: bytes, entries: bytes = b"") -> None:
+        """The same under a number that was reserved, compressed."""
+        self.put_stream(number, *packed_stream(data, entries))
 
     def finish(self, root: bytes, info: bytes) -> bytes:
         """The whole file. `root` and `info` refer to the catalog and the information dictionary."""
-        rows = self._write_small_objects()
+        for first in range(0, len(self._small), _OBJECTS_IN_STREAM):
+            some = self._small[first : first + _OBJECTS_IN_STREAM]
+            self.put_objects(ObjectStream.of(self.reserve(), some))
         identity = hashlib.sha256(self._file).hexdigest()[:32].encode()
+        start = len(self._file)
         table = self.reserve()
-        start = self._offsets[table] = len(self._file)
-        data = zlib.compress(self._table(rows))
+        self._table[_ROW * table :] = _IN_FILE + start.to_bytes(4, "big") + b"\0\0"
+        data = zlib.compress(self._table, _TABLE_LEVEL)
         self.put_stream(
             table,
-            b"<</Type/XRef/Size %d/W[1 4 1]/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode"
+            b"<</Type/XRef/Size %d/W[1 4 2]/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode"
             b"/Length %d>>" % (self.size, root, info, identity, identity, len(data)),
             data,
         )
         self._file += b"startxref\n%d\n%%%%EOF\n" % start
         return bytes(self._file)
-
-    def _write_small_objects(self) -> dict[int, bytes]:
-        """Write the object streams; for each object its row of the cross-reference table."""
-        rows: dict[int, bytes] = {}
-        for first in range(0, len(self._small), _OBJECTS_IN_STREAM):
-            some = self._small[first : first + _OBJECTS_IN_STREAM]
-            row = _IN_STREAM + self.size.to_bytes(4, "big")
-            self._add_object_stream(some)
-            for (number, _body), index in zip(some, _INDICES, strict=False):
-                rows[number] = row + index
-        return rows
-
-    def _add_object_stream(self, objects: list[tuple[int, bytes]]) -> None:
-        bodies = [body for _number, body in objects]
-        positions = accumulate(
-            map(len, bodies), lambda before, length: before + length + 1, initial=0
-        )
-        heads = zip(objects, positions, strict=False)
-        head = b" ".join([b"%d %d" % (number, position) for (number, _), position in heads])
-        entries = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head) + 1)
-        self.add_stream(b"\n".join([head, *bodies]), entries)
-
-    def _table(self, rows: dict[int, bytes]) -> bytes:
-        """One row for each number from 0, which is never used."""
-        for number, offset in self._offsets.items():
-            rows[number] = _IN_FILE + offset.to_bytes(4, "big") + b"\0"
-        return b"".join([rows.get(number, _NOTHING) for number in range(self.size)])

@@ -14,7 +14,7 @@ import pytest
 
 from masterplan.document import compose
 from masterplan.freeze import read_plan, read_program
-from opd.content import with_content
+from opd.content import read_with_rows
 from opd.models import Program
 from tests.cast import Cast, build_agency, build_program, complete_content
 from tests.masterplan.plans import fill
@@ -73,9 +73,9 @@ def test_a_programs_content_is_this_to_the_letter(cast: Cast) -> None:
     name = "Uji ≥ 90 “kutip” é"
     budgets = {"apbd_kabupaten": {"2026": "1250000000.50", "2027": "3"}}
     program = build_program(cast, name, budget={"budgets": budgets})
-    (stored,) = with_content(Program.objects.filter(pk=program.pk))
+    ((stored, rows),) = read_with_rows(Program.objects.filter(pk=program.pk))
     entered = complete_content(program)
-    found = json.loads(canonical_json(without_keys(read_program(stored))))
+    found = json.loads(canonical_json(without_keys(read_program(stored, rows))))
     assert (found["code"], found["state"], found["lead"]) == ("LIV-01", "draf", "Dinkes")
     assert found["budget"] == {"budgets": budgets}
     assert found["identity"] == {**entered["identity"], "name": name}

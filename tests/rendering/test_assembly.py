@@ -173,7 +173,7 @@ def test_the_watermark_crosses_every_page_as_an_artifact(place, sections, typefa
     assert [text.count("RANCANGAN") for text in reading.texts(pdf)] == [1] * 5
     document = reading.opened(pdf)
     for page in document.pages:
-        stamp = page.Contents[-1].read_bytes()
+        stamp = b"\n".join(layer.read_bytes() for layer in page.Contents)
         width, height = map(float, page.MediaBox[2:])
         name = f"/Watermark-{width:g}x{height:g}"
         artifact = f"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\n{name} Do\nEMC"
@@ -231,14 +231,28 @@ def test_a_date_is_written_when_it_is_given(place, typeface):
     assert str(document.docinfo["/CreationDate"]) == "D:20250301083000+07'00'"
 
 
-def test_object_numbers_are_dense_and_compressed(place, sections, typeface):
+def test_objects_are_compressed_and_few_numbers_stay_unused(place, sections, typeface):
     document = reading.opened(assemble(place(*sections), typeface, IMPRINT))
-    assert document.trailer.Size <= len(document.objects) + 1
+    assert document.trailer.Size <= len(document.objects) + 1 + 64 * len(sections)
     assert document.trailer.ID is not None
     assert any(
         isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/ObjStm"
         for thing in document.objects
     )
+
+
+def test_a_part_that_grows_a_little_leaves_the_next_one_where_it_was(place, typeface):
+    def numbers_of_the_last_page(first: str) -> tuple[object, ...]:
+        pdf = assemble(
+            place(make_part("a", first), make_part("b", "<p>dua</p>")), typeface, IMPRINT
+        )
+        document = reading.opened(pdf)
+        page = document.pages[-1].obj
+        return page.objgen, int(page.StructParents)
+
+    short, longer = "<p>satu</p>", '<p>satu</p><p style="break-before: page">lagi</p>'
+    assert numbers_of_the_last_page(short) == numbers_of_the_last_page(longer)
+    assert numbers_of_the_last_page(short) != numbers_of_the_last_page(50 * longer)
 
 
 def test_widths_and_text_of_the_embedded_faces_are_the_faces_own(

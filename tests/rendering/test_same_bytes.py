@@ -159,14 +159,38 @@ def test_any_mixture_of_stored_lost_and_damaged_parts_gives_the_fresh_document(
         bodies = data.draw(edited(bodies))
 
 
+IMPRINTS = [IMPRINT, Imprint(title="Masterplan"), Imprint(title="Lain", watermark="RANCANGAN")]
+
+
+@settings(max_examples=15)
+@given(data=st.data(), bodies=bodies())
+def test_where_a_part_stood_before_does_not_matter(make_engine, data, bodies):
+    """The same rendered parts in one document after the other: moved, with other parts before them
+    and other names for where their links lead, under other imprints."""
+    used: Engine = make_engine(css="/* a */", store=PartStore(Plot().cache, remembered=100))
+    for _edit in range(data.draw(st.integers(2, 4))):
+        imprint = data.draw(st.sampled_from(IMPRINTS))
+        placed = [Placed(part, used.fetch_or_render(part)) for part in parts_of(bodies)]
+        unused = [
+            Placed(item.part, RenderedPart.parse(item.rendered.to_bytes())) for item in placed
+        ]
+        pdf = assemble(placed, used.typeface, imprint)
+        assert pdf == assemble(unused, used.typeface, imprint)
+        with tempfile.TemporaryDirectory() as folder:
+            reading.assert_sound(pdf, Path(folder))
+        bodies = data.draw(edited(bodies))
+
+
 @st.composite
 def edited(draw, bodies: list[str]) -> list[str]:
-    """The same outline with one part changed, two swapped, or one repeated at the end."""
+    """The same outline with one part changed or called otherwise, two swapped, or one more."""
     after = list(bodies)
     place = draw(st.integers(0, len(after) - 1))
-    match draw(st.sampled_from(["change", "swap", "again"])):
+    match draw(st.sampled_from(["change", "rename", "swap", "again"])):
         case "change":
             after[place] += f"<p>{escaped(draw(st.sampled_from(WORDS)))}</p>"
+        case "rename":
+            after[place] = after[place].replace(">Bagian ", ">Judul ", 1)
         case "swap":
             after[place], after[-1] = after[-1], after[place]
         case "again":

@@ -42,6 +42,26 @@ def test_a_damaged_part_counts_as_missing_and_is_removed(cache, stored):
     assert cache.get("part:k") is None
 
 
+def test_a_remembered_part_is_not_read_again(cache):
+    store = PartStore(cache, remembered=1)
+    store.save("k", RENDERED)
+    first = store.fetch("k")
+    cache.set("part:k", "damaged")
+    assert store.fetch("k") is first
+    store.save("other", RENDERED)
+    store.fetch("other")
+    assert store.fetch("k") is None
+    assert store.missing(["k"]) == ["k"]
+
+
+def test_a_remembered_part_that_the_cache_lost_is_missing(cache):
+    store = PartStore(cache, remembered=1)
+    store.save("k", RENDERED)
+    store.fetch("k")
+    cache.delete("part:k")
+    assert store.fetch("k") is None
+
+
 def test_a_truncated_file_counts_as_missing(tmp_path: Path):
     store = PartStore(FileBasedCache(str(tmp_path), {}))
     store.save("k", RENDERED)

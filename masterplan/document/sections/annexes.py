@@ -11,7 +11,17 @@ from masterplan.document.blocks import Block, Context
 from masterplan.document.frozen import Frozen, Json, Program
 from masterplan.document.sections.place import Place
 from masterplan.document.sections.sheet import rpjmd_anchor, rpjmd_name
-from masterplan.document.tables import Cell, Column, group, links, row, table, table_lines, text
+from masterplan.document.tables import (
+    Cell,
+    Column,
+    amount,
+    group,
+    links,
+    row,
+    table,
+    table_lines,
+    text,
+)
 from rpjmd.models import Level
 
 PROGRAM_COLUMNS = [
@@ -163,7 +173,7 @@ def _agency_rows(agency: Json, frozen: Frozen) -> Iterator[Context]:
                 links([program]),
                 program.name,
                 wording.period(program.row["identity"]),
-                wording.millions(program.total),
+                amount(wording.millions(program.total)),
             ],
         )
     if supported:

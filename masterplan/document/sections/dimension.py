@@ -10,7 +10,7 @@ from masterplan.document.blocks import Block, Context, text_lines
 from masterplan.document.frozen import Program
 from masterplan.document.sections.place import Place
 from masterplan.document.sections.sheet import sheet
-from masterplan.document.tables import Column, group, links, row, table, table_lines, text
+from masterplan.document.tables import Column, amount, group, links, row, table, table_lines, text
 
 
 def opening(place: Place) -> Iterator[Block]:
@@ -102,7 +102,7 @@ def _program_rows(place: Place) -> Iterator[Context]:
                 ["", text("Belum ada program yang disetujui.", kind="lacking"), "", "", ""],
             )
     total = sum((program.total for program in place.programs), Decimal())
-    yield row(PROGRAM_COLUMNS, ["", "Jumlah", "", "", wording.millions(total)], "total")
+    yield row(PROGRAM_COLUMNS, ["", "Jumlah", "", "", amount(wording.millions(total))], "total")
 
 
 def _program_row(program: Program, is_draft: bool) -> Context:
@@ -118,7 +118,7 @@ def _program_row(program: Program, is_draft: bool) -> Context:
             name,
             program.lead,
             wording.period(program.row["identity"]),
-            wording.millions(program.total),
+            amount(wording.millions(program.total)),
         ],
     )
 

@@ -9,7 +9,7 @@ from masterplan.document import wording
 from masterplan.document.blocks import Block, Context
 from masterplan.document.frozen import Frozen, Program
 from masterplan.document.sections.place import Place
-from masterplan.document.tables import Column, row, table, table_lines, text
+from masterplan.document.tables import Cell, Column, amount, row, table, table_lines, text
 from rpjmd.models import Level
 
 
@@ -144,11 +144,11 @@ def _dimension_cell(dimension: Context) -> Context:
     }
 
 
-def _figures(programs: list[Program]) -> list[str]:
+def _figures(programs: list[Program]) -> list[str | Cell]:
     return [
         wording.count(len(programs)),
         wording.count(sum(program.is_quick_win for program in programs)),
         wording.count(len({program.lead for program in programs})),
         wording.count(sum(len(program.indicators) for program in programs)),
-        wording.millions(sum((program.total for program in programs), Decimal())),
+        amount(wording.millions(sum((program.total for program in programs), Decimal()))),
     ]

@@ -12,7 +12,7 @@ from masterplan.document.alignment import frozen_facts
 from masterplan.document.blocks import Block, Context, text_lines
 from masterplan.document.sections.annexes import shared_table
 from masterplan.document.sections.place import Place
-from masterplan.document.tables import Column, group, links_to, row, text
+from masterplan.document.tables import Column, amount, group, links_to, row, text
 from opd.alignment import Concern, Facts, Matrix, build_matrix, find_concerns
 from opd.alignment.concerns import KINDS
 from opd.alignment.matrix import Group, Row
@@ -128,7 +128,7 @@ def matrix_row(columns: list[Column], line: Row, code: str, name: str, kind: str
         sasaran["detail"] = "belum ada program"
     numbers = [wording.count(cell.programs) for cell in (*line.cells.values(), line.whole)]
     cells = [number if number != "0" else wording.NOTHING for number in numbers]
-    return row(columns, [code, sasaran, *cells, wording.millions(line.whole.money)], kind)
+    return row(columns, [code, sasaran, *cells, amount(wording.millions(line.whole.money))], kind)
 
 
 def alignment_concerns(place: Place) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from masterplan.document.frozen import Json, Program
 from masterplan.document.sections.place import Place
 from masterplan.document.tables import (
     Column,
+    amount,
     group,
     links,
     row,
@@ -127,7 +128,7 @@ def quick_wins(place: Place) -> Iterator[Block]:
                 program.name,
                 program.lead,
                 str(program.row["identity"]["start_year"] or wording.NOTHING),
-                wording.millions(program.total),
+                amount(wording.millions(program.total)),
             ],
         )
         for program in programs
