@@ -41,10 +41,13 @@ class Element(pydyf.Object):  # type: ignore[misc]
 
     @property
     def data(self) -> bytes:
-        return b"<</Type /StructElem/S /%s/K [%s]/Pg %s/P %s%s>>" % (
+        """There are tens of thousands in a document: nothing is said that need not be. Where an
+        element stands matters for marked content only."""
+        has_content = any(isinstance(kid, int) for kid in self.kids)
+        return b"<</S/%s/K[%s]%s/P %s%s>>" % (
             self.role.encode(),
             listed(self.kids),
-            self.page,
+            b"/Pg " + self.page if has_content else b"",
             self.parent.reference,
             b"".join(self.attributes),
         )

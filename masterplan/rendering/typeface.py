@@ -104,20 +104,21 @@ class Face:
     @cached_property
     def advances(self) -> dict[int, int]:
         """The width of every glyph in thousandths of the font size."""
-        return {glyph: self.advance(glyph) for glyph in range(self.font["maxp"].numGlyphs)}
+        return {glyph: self.advance(glyph) for glyph in range(len(self._shares))}
 
     def advance(self, glyph: int) -> int:
         """The width of a glyph in thousandths of the font size."""
-        return round(1000 * self._share(glyph))
+        return round(1000 * self._shares[glyph])
 
     def width(self, glyph: int, size: float) -> float:
         """The width of a glyph at a size, as Pango lays it out: both in whole 1024ths."""
-        return round(round(size * 1024) * self._share(glyph)) / 1024
+        return round(round(size * 1024) * self._shares[glyph]) / 1024
 
-    def _share(self, glyph: int) -> float:
-        """The width of a glyph as a share of the font size."""
-        units: int = self.font["hmtx"][self.font.getGlyphName(glyph)][0]
-        return units / int(self.font["head"].unitsPerEm)
+    @cached_property
+    def _shares(self) -> list[float]:
+        """The width of every glyph as a share of the font size."""
+        widths, whole = self.font["hmtx"].metrics, int(self.font["head"].unitsPerEm)
+        return [widths[name][0] / whole for name in self.font.getGlyphOrder()]
 
     def subset(self, glyphs: Iterable[int]) -> bytes:
         """A font file with the outlines of these glyphs only, under their old numbers."""

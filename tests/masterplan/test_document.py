@@ -166,7 +166,7 @@ def test_tables_and_headings_are_tagged_for_screen_readers(final: Reading) -> No
     kinds = {
         str(item.S)
         for item in final.pdf.objects
-        if hasattr(item, "keys") and item.get("/Type") == "/StructElem"
+        if hasattr(item, "keys") and "/S" in item and "/P" in item
     }
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Link", "/Figure"} <= kinds
     assert (str(final.pdf.Root.Lang), bool(final.pdf.Root.MarkInfo.Marked)) == ("id-ID", True)

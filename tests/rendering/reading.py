@@ -92,7 +92,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     def walk(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
         yield element
         for kid in element.K:
-            if isinstance(kid, pikepdf.Dictionary) and kid.Type == "/StructElem":
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 assert kid.P.objgen == element.objgen
                 yield from walk(kid)
 

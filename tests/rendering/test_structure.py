@@ -69,7 +69,7 @@ def test_the_parent_tree_leads_back_to_the_owners(document):
         for kid in element.K:
             if isinstance(kid, int):
                 assert by_page[element.Pg.objgen][kid].objgen == element.objgen
-            elif kid.Type == "/OBJR":
+            elif kid.get("/Type") == "/OBJR":
                 assert numbers[int(kid.Obj.StructParent)].objgen == element.objgen
 
 
@@ -78,7 +78,7 @@ def test_every_link_is_held_by_an_element(document):
         kid.Obj.objgen
         for element in reading.elements(document)
         for kid in element.K
-        if isinstance(kid, pikepdf.Dictionary) and kid.Type == "/OBJR"
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
     ]
     links = [link.objgen for page in document.pages for link in page.obj.get("/Annots", [])]
     assert sorted(held) == sorted(links)
