@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 from hashlib import sha256
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Final
 
 from django.conf import settings
@@ -73,8 +73,8 @@ def make_document(plan: Plan, *, is_draft: bool, progress: Callable[[int, str], 
 
 
 def start(export_id: int) -> list[int] | None:
-    """Freeze the content and say which batches are to be rendered, the first of them by whoever
-    starts; None when it is not wanted or not its turn yet.
+    """Freeze the content and say which batches are to be rendered, some of them by whoever starts
+    (`own_batches`); None when it is not wanted or not its turn yet.
 
     A second start goes on with the content that the first one froze.
     """
@@ -147,7 +147,7 @@ def _plan_batches(export: Export, document: Document, missing: set[str]) -> list
         for number, parts in enumerate(_batched(document.parts, missing))
     ]
     left = [row for row in rows if row.done_at is None]
-    for row in left[:1]:
+    for row in _first(left):
         row.sent_at = timezone.now()
     with transaction.atomic():
         if _unfinished(export.pk) is None:
@@ -155,6 +155,18 @@ def _plan_batches(export: Export, document: Document, missing: set[str]) -> list
         export.batches.all().delete()
         ExportBatch.objects.bulk_create(rows)
     return [row.number for row in left]
+
+
+def _first(rows: list[ExportBatch]) -> list[ExportBatch]:
+    """As many batches as make one: after an edit nearly always all of them."""
+    sums = accumulate(row.parts for row in rows)
+    return [row for row, parts in zip(rows, sums, strict=True) if parts <= BATCH_PARTS]
+
+
+def own_batches(export_id: int) -> list[int]:
+    """Those that the one who has just started the export renders without a message."""
+    begun = ExportBatch.objects.filter(export=export_id, done_at=None, sent_at__isnull=False)
+    return list(begun.order_by("number").values_list("number", flat=True))
 
 
 def _batched(parts: Iterable[Part], missing: set[str]) -> Iterator[list[Part]]:

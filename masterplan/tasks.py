@@ -1,6 +1,6 @@
 """The export as a Celery workflow: start, render in batches side by side, assemble.
 
-The worker that starts renders the first batch itself, and the one that finishes the last batch
+The worker that starts renders the first parts itself, and the one that finishes the last batch
 assembles: what little there is to do after an edit is done by one worker, without a hand-over.
 
 Tasks carry ids, may run twice and may be killed at any point: what they do stands in
@@ -67,8 +67,10 @@ def start_export(export_id: int) -> None:
 def _start(export_id: int) -> None:
     batches = exports.start(export_id)
     if batches:
+        own = exports.own_batches(export_id)
         _send_batches(export_id)
-        _render(export_id, batches[0])
+        for number in own:
+            _render(export_id, number)
     elif batches is not None:
         exports.assemble(export_id)
 

@@ -1,8 +1,8 @@
 """Where rendered parts are kept between exports: any Django cache, safe to lose at any moment."""
 
 import logging
+from collections import OrderedDict
 from collections.abc import Iterable
-from functools import lru_cache
 
 from django.core.cache.backends.base import BaseCache
 
@@ -21,19 +21,20 @@ class PartStore:
     bytes count as missing and are removed. A cache that fails (a full disk, a server that is down)
     costs time and never the document, so that its errors are logged and not raised.
 
-    The parts that were read last, so many as are `remembered`, are not read again as long as the
-    cache has something under their key. One that the cache lost is missing here too, so that it is
-    put back for everyone.
+    The parts that were read or saved last, so many as are `remembered`, are not read again as long
+    as the cache has something under their key. One that the cache lost is missing here too, so that
+    it is put back for everyone.
     """
 
     def __init__(self, cache: BaseCache, *, remembered: int = 0) -> None:
         self._cache = cache
-        self._opened = lru_cache(maxsize=remembered)(self._open)
+        self._most = remembered
+        self._remembered: OrderedDict[str, RenderedPart] = OrderedDict()
 
     def fetch(self, key: str) -> RenderedPart | None:
         """The part stored under `key`, or None when it is missing or damaged."""
         try:
-            return self._opened(key) if self._has(key) else None
+            return self._fetch(key) if self._has(key) else None
         except DamagedPart:
             logger.warning("A stored part was damaged and is rendered again: %s", key)
             self._forget(key)
@@ -45,6 +46,7 @@ class PartStore:
         """Keep a part; that it is kept is likely, not certain."""
         try:
             self._cache.set(_PREFIX + key, (key, rendered.to_bytes()))
+            self._remember(key, rendered)
         except Exception:
             logger.exception("The store of rendered parts cannot be written")
 
@@ -67,6 +69,19 @@ class PartStore:
             self._cache.delete(_PREFIX + key)
         except Exception:
             logger.exception("A damaged part cannot be removed from the store")
+
+    def _fetch(self, key: str) -> RenderedPart:
+        part = self._remembered.get(key) or self._open(key)
+        self._remember(key, part)
+        return part
+
+    def _remember(self, key: str, part: RenderedPart) -> None:
+        if not self._most:
+            return
+        self._remembered[key] = part
+        self._remembered.move_to_end(key)
+        while len(self._remembered) > self._most:
+            self._remembered.popitem(last=False)
 
     def _open(self, key: str) -> RenderedPart:
         """The part, if it is the one that was stored under this key: files can be mixed up."""

@@ -106,6 +106,27 @@ def test_only_what_changed_is_rendered_again(export: Export, cast: Cast) -> None
     assert [slugs_of(again, one) for one in exports.start(again.pk) or []] == [["penutup-penutup"]]
 
 
+def test_who_starts_renders_what_an_edit_left_in_several_chapters(
+    export: Export, cast: Cast
+) -> None:
+    run(export)
+    for key in ("penutup", "pendahuluan"):
+        change_narrative(plan=cast.plan, actor=cast.admin, key=key, body="Lain.")
+    again = request_export(plan=cast.plan, actor=cast.admin, is_draft=False)
+    missing = exports.start(again.pk) or []
+    assert len(missing) > 1
+    assert exports.own_batches(again.pk) == missing
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_who_starts_renders_only_the_first_of_much_work(export: Export) -> None:
+    missing = exports.start(export.pk) or []
+    own = exports.own_batches(export.pk)
+    assert own == missing[: len(own)]
+    sizes = [len(slugs_of(export, number)) for number in missing[: len(own) + 1]]
+    assert sum(sizes[:-1]) <= exports.BATCH_PARTS < sum(sizes)
+
+
 @pytest.mark.usefixtures("empty_store")
 def test_a_part_that_the_store_lost_is_rendered_at_the_assembly(export: Export) -> None:
     for number in exports.start(export.pk) or []:

@@ -45,13 +45,19 @@ def test_a_damaged_part_counts_as_missing_and_is_removed(cache, stored):
 def test_a_remembered_part_is_not_read_again(cache):
     store = PartStore(cache, remembered=1)
     store.save("k", RENDERED)
+    cache.set("part:k", "damaged")
+    assert store.fetch("k") is RENDERED
+    store.save("other", RENDERED)
+    assert store.fetch("k") is None
+    assert store.missing(["k"]) == ["k"]
+
+
+def test_a_part_that_was_read_is_remembered(cache):
+    PartStore(cache).save("k", RENDERED)
+    store = PartStore(cache, remembered=1)
     first = store.fetch("k")
     cache.set("part:k", "damaged")
     assert store.fetch("k") is first
-    store.save("other", RENDERED)
-    store.fetch("other")
-    assert store.fetch("k") is None
-    assert store.missing(["k"]) == ["k"]
 
 
 def test_a_remembered_part_that_the_cache_lost_is_missing(cache):
