@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 from hashlib import sha256
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Final
 
 from django.conf import settings
@@ -35,9 +35,9 @@ from workspace.notifications import notify
 
 logger = logging.getLogger(__name__)
 
-# Parts of one chapter that one task renders: about a second of work, so that progress moves,
+# Parts of one chapter that one task renders: half a second of work, so that progress moves,
 # workers share evenly and a killed one loses little.
-BATCH_PARTS: Final = 6
+BATCH_PARTS: Final = 12
 
 # Work that kills its worker (it wants more memory than there is) comes back each time. After so
 # many beginnings without an end the export says so instead.
@@ -147,7 +147,8 @@ def _plan_batches(export: Export, document: Document, missing: set[str]) -> list
         for number, parts in enumerate(_batched(document.parts, missing))
     ]
     left = [row for row in rows if row.done_at is None]
-    for row in _first(left):
+    is_little = sum(row.parts for row in left) <= BATCH_PARTS  # as after nearly every edit
+    for row in left if is_little else left[:1]:
         row.sent_at = timezone.now()
     with transaction.atomic():
         if _unfinished(export.pk) is None:
@@ -157,14 +158,9 @@ def _plan_batches(export: Export, document: Document, missing: set[str]) -> list
     return [row.number for row in left]
 
 
-def _first(rows: list[ExportBatch]) -> list[ExportBatch]:
-    """As many batches as make one: after an edit nearly always all of them."""
-    sums = accumulate(row.parts for row in rows)
-    return [row for row, parts in zip(rows, sums, strict=True) if parts <= BATCH_PARTS]
-
-
 def own_batches(export_id: int) -> list[int]:
-    """Those that the one who has just started the export renders without a message."""
+    """Those that the one who has just started the export renders without a message: the first, or
+    all where they are no more work than one."""
     begun = ExportBatch.objects.filter(export=export_id, done_at=None, sent_at__isnull=False)
     return list(begun.order_by("number").values_list("number", flat=True))
 

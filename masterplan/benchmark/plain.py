@@ -27,7 +27,7 @@ from masterplan.rendering.fetcher import BundledFetcher
 from masterplan.rendering.fontconfig import isolated_font_configuration
 
 MEGABYTE: Final = 1024
-MARK: Final = re.compile(r'<span data-page-number=""></span>')
+MARK: Final = re.compile(r'<span data-figure=""></span>')
 BODY: Final = re.compile(r"<body>(.*)</body>", re.DOTALL)
 COLOURS: Final = re.compile(r":root \{(.*?)\}")
 PALETTE: Final = re.compile(r"\.dim-\d+ \{.*?\}")

@@ -35,8 +35,8 @@ Rules for the HTML of a part:
   other font: a character that the family lacks is shown as `□`.
 - Images and other assets are addressed as `asset:name.svg`; nothing else is ever opened.
 - No page numbers, no `target-counter()`, no `@page` margin boxes: those come from the assembly,
-  which writes the page of a destination into `<a href="#program-7" data-page-number=""></a>`.
-- A figure that may change without a new layout is `<span data-page-number=""></span>` at the right
+  which writes the page of a destination into `<a href="#program-7" data-figure=""></a>`.
+- A figure that may change without a new layout is `<span data-figure=""></span>` at the right
   end of its line; the assembly writes the part's `figures` there, one after the other.
 """
 

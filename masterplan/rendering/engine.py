@@ -15,14 +15,14 @@ from weasyprint.urls import FatalURLFetchingError
 from masterplan.rendering.faults import PartError, PartTooSlow
 from masterplan.rendering.fetcher import BundledFetcher
 from masterplan.rendering.fontconfig import isolated_font_configuration
-from masterplan.rendering.harvest import PAGE_NUMBER, harvest
+from masterplan.rendering.harvest import FIGURE, harvest
 from masterplan.rendering.limits import LimitReached, quiet_collector, time_limit
 from masterplan.rendering.markup import read_html
 from masterplan.rendering.parts import ENGINE_VERSION, Part, RenderedPart, canonical_json
 from masterplan.rendering.shortcuts import Shortcuts
 from masterplan.rendering.store import PartStore
 from masterplan.rendering.stylesheet import Stylesheet
-from masterplan.rendering.typeface import PAGE_MARK, Typeface
+from masterplan.rendering.typeface import FIGURE_MARK, Typeface
 
 
 class Engine:
@@ -107,8 +107,8 @@ class Engine:
                 element.text = self.typeface.legible(element.text)
             if element.tail:
                 element.tail = self.typeface.legible(element.tail)
-            if element.get(PAGE_NUMBER) is not None:
-                element.text = PAGE_MARK
+            if element.get(FIGURE) is not None:
+                element.text = FIGURE_MARK
 
     @cached_property
     def _surroundings(self) -> str:

@@ -14,13 +14,14 @@ import weasyprint.pdf
 from weasyprint import DEFAULT_OPTIONS, Document
 
 from masterplan.rendering.fragment import DOCUMENT, PAGE_TREE, Fragment, make_fragment
-from masterplan.rendering.parts import Destination, Heading, PageNumber, RenderedPart
+from masterplan.rendering.parts import Destination, Heading, RenderedPart
 from masterplan.rendering.structure import StructureTree
-from masterplan.rendering.typeface import PAGE_MARK, Face, Typeface
+from masterplan.rendering.typeface import FIGURE_MARK, Face, Typeface
 from masterplan.rendering.writer import text_string
 
-# The attribute of a link that is to say the page to which it leads.
-PAGE_NUMBER = "data-page-number"
+# The attribute of an element in which the assembly writes a figure: of a link, the page to which
+# it leads.
+FIGURE = "data-figure"
 # How pydyf parts a stream's dictionary from its data.
 _STREAM, _END_OF_STREAM = b"\nstream\n", b"\nendstream"
 # CSS pixels to points.
@@ -48,7 +49,7 @@ def harvest(document: Document, typeface: Typeface) -> RenderedPart:
         destinations=destinations,
         links=links,
         glyphs=_glyphs(document, typeface),
-        numbers=tuple(_numbers(document, typeface)),
+        numbers=tuple(_numbers(document)),
     )
 
 
@@ -109,15 +110,12 @@ def _links(document: Document) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _numbers(document: Document, typeface: Typeface) -> Iterator[PageNumber]:
-    """The links that are to say a page number, in the order in which they are drawn."""
-    for number, page in enumerate(document.pages):
+def _numbers(document: Document) -> Iterator[str]:
+    """Where the links lead that are to say a page number, in the order in which they are drawn."""
+    for page in document.pages:
         for kind, target, _rectangle, box in page.links:
-            if kind == "internal" and box.element.get(PAGE_NUMBER) is not None:
-                slope = box.style["font_style"] != "normal"
-                yield PageNumber(
-                    target, number, typeface.face(box.style["font_weight"], slope).name
-                )
+            if kind == "internal" and box.element.get(FIGURE) is not None:
+                yield target
 
 
 def _points(pixels: float) -> float:
@@ -141,7 +139,7 @@ def _glyphs(document: Document, typeface: Typeface) -> dict[str, dict[int, str]]
         face = _face_name(font, typeface)
         merge_glyphs(used.setdefault(face, {}), font.to_unicode)
     return {
-        face: {glyph: text for glyph, text in sorted(glyphs.items()) if text != PAGE_MARK}
+        face: {glyph: text for glyph, text in sorted(glyphs.items()) if text != FIGURE_MARK}
         for face, glyphs in sorted(used.items())
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from masterplan.rendering.faults import AssemblyError
 from masterplan.rendering.pagination import Pages, Placed
-from masterplan.rendering.typeface import PAGE_MARK, Face
+from masterplan.rendering.typeface import FIGURE_MARK, Face
 from masterplan.rendering.writer import decimal
 
 # The choice of a face, and how a line is drawn that holds one sign alone.
@@ -19,9 +19,7 @@ _FACE_OR_SIGN = re.compile(rb"/([A-Z]+) ([\d.]+) Tf|\[<([0-9a-f]{4})>[-.\d]*\] T
 
 def figures_of(item: Placed, pages: Pages) -> tuple[str, ...]:
     """What is written into the pages of a part, in the order in which its marks are drawn."""
-    return item.part.figures or tuple(
-        str(pages.names[number.name]) for number in item.rendered.numbers
-    )
+    return item.part.figures or tuple(str(pages.names[name]) for name in item.rendered.numbers)
 
 
 def write_figures(
@@ -30,7 +28,7 @@ def write_figures(
     """The contents of a part's pages, which are stored compressed, with the marks replaced. `faces`
     go by the names that the part has for them. Raises AssemblyError when there are more or fewer
     marks than figures."""
-    marks = {name: b"%04x" % face.letters[PAGE_MARK].glyph for name, face in faces.items()}
+    marks = {name: b"%04x" % face.letters[FIGURE_MARK].glyph for name, face in faces.items()}
     left = iter(figures)
     count = 0
     name, size = b"", 0.0
@@ -61,5 +59,5 @@ def _operand(figure: str, face: Face, size: float) -> bytes:
     """The figure, ending where the mark ends."""
     glyphs = [face.figures[sign].glyph for sign in figure]
     width = sum(face.width(glyph, size) for glyph in glyphs)
-    back = 1000 * (width - face.width(face.letters[PAGE_MARK].glyph, size)) / size
+    back = 1000 * (width - face.width(face.letters[FIGURE_MARK].glyph, size)) / size
     return b"[%s<%s>] TJ" % (decimal(back), b"".join(b"%04x" % glyph for glyph in glyphs))

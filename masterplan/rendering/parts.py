@@ -97,23 +97,15 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
-class PageNumber:
-    """Where the assembly writes the page of a destination: on page `page` of the part (from 0),
-    in a face of the typeface. Those of one page stand in the order in which they are drawn."""
-
-    name: str
-    page: int
-    face: str
-
-
-@dataclass(frozen=True, slots=True)
 class RenderedPart:
     """What a part became.
 
     `fragment` holds the pages and their structure tree without any font file; `glyphs` says for
     each face which glyph numbers are used and which text each stands for, from which the assembly
     makes the one subset. `links` are the names that the part's internal links lead to, here or
-    elsewhere. `seconds` is the wall time of the rendering and has no part in equality.
+    elsewhere; `numbers` are those whose page the assembly writes where the part has marks, in the
+    order in which they are drawn. `seconds` is the wall time of the rendering and has no part in
+    equality.
     """
 
     fragment: Fragment
@@ -122,7 +114,7 @@ class RenderedPart:
     destinations: tuple[Destination, ...]
     links: tuple[str, ...]
     glyphs: Mapping[str, Mapping[int, str]]
-    numbers: tuple[PageNumber, ...] = ()
+    numbers: tuple[str, ...] = ()
     seconds: float = field(compare=False, default=0.0)
 
     def timed(self, seconds: float) -> Self:
@@ -162,7 +154,7 @@ class RenderedPart:
                 face: {str(glyph): text for glyph, text in used.items()}
                 for face, used in self.glyphs.items()
             },
-            "numbers": [asdict(number) for number in self.numbers],
+            "numbers": self.numbers,
             "seconds": self.seconds,
         }
 
@@ -178,6 +170,6 @@ class RenderedPart:
                 face: {int(glyph): text for glyph, text in used.items()}
                 for face, used in description["glyphs"].items()
             },
-            numbers=tuple(PageNumber(**number) for number in description["numbers"]),
+            numbers=tuple(description["numbers"]),
             seconds=description["seconds"],
         )

@@ -43,7 +43,7 @@ _RECIPE = repr((_FACES, _OPTICAL_SIZE, _FEATURES, _RANGES, 1))
 
 _REPLACEMENT = "□"
 # A sign of the typeface that no text may keep: it holds the place of a figure.
-PAGE_MARK = "⨸"
+FIGURE_MARK = "⨸"
 _WHITE_SPACE = frozenset("\t\n\r\f ")
 
 
@@ -170,7 +170,7 @@ class Typeface:
     def characters(self) -> frozenset[str]:
         """The characters that a text may keep: those that every face has, and white space."""
         shared = frozenset.intersection(*(frozenset(face.letters) for face in self.faces.values()))
-        return (frozenset(filter(_is_plain, shared)) | _WHITE_SPACE) - {PAGE_MARK}
+        return (frozenset(filter(_is_plain, shared)) | _WHITE_SPACE) - {FIGURE_MARK}
 
     def face(self, weight: int, italic: bool) -> Face:
         """The face that WeasyPrint chose for this weight and slope; KeyError for any other."""

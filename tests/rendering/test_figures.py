@@ -12,7 +12,7 @@ from masterplan.rendering import AssemblyError, Engine, Imprint, Part, Placed, a
 from . import reading
 from .conftest import make_part
 
-MARK = '<span data-page-number=""></span>'
+MARK = '<span data-figure=""></span>'
 STYLES = ("", "font-weight: 600", "font-size: 6.7pt", "font-style: italic; font-size: 23pt")
 FIGURES = ("1.250,5", "–", "12.345.678", "7", "0,00000001", "98", "6.543,21", "100")
 

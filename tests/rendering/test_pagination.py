@@ -9,7 +9,7 @@ from masterplan.rendering import (
     assemble,
     paginate,
 )
-from masterplan.rendering.typeface import PAGE_MARK
+from masterplan.rendering.typeface import FIGURE_MARK
 
 from . import reading
 from .conftest import make_part
@@ -23,7 +23,7 @@ def chapter(number: int, pages: int = 1) -> Part:
 def contents(*names: str) -> Part:
     rows = "".join(
         f'<p style="margin: 0 0 24pt; {STYLES[place % len(STYLES)]}">ke {name} '
-        f'<a href="#{name}" data-page-number=""></a></p>'
+        f'<a href="#{name}" data-figure=""></a></p>'
         for place, name in enumerate(names)
     )
     return make_part("isi", f"<h1>Daftar isi</h1>{rows}")
@@ -69,7 +69,7 @@ def test_contents_before_the_chapters_say_the_pages_that_the_chapters_have(
 def test_a_page_number_ends_where_its_line_ends(engine: Engine, placed):
     right = (
         '<p style="text-align: right; font-variant-numeric: tabular-nums">'
-        '<a href="#bab-{}" data-page-number=""></a></p>'
+        '<a href="#bab-{}" data-figure=""></a></p>'
     )
     body = [chapter(number, pages=30) for number in range(5)]
     listing = make_part("isi", "".join(right.format(number) for number in range(5)))
@@ -96,7 +96,7 @@ def test_a_page_number_of_nothing_is_a_dangling_link(engine: Engine, placed):
 
 def test_the_sign_that_holds_a_place_is_nobody_elses(engine: Engine, placed):
     body = make_part(
-        "a", f"<p>{PAGE_MARK}</p><p>teks {PAGE_MARK}</p>{contents('b').context['body']}"
+        "a", f"<p>{FIGURE_MARK}</p><p>teks {FIGURE_MARK}</p>{contents('b').context['body']}"
     )
     document = placed(body, make_part("b", '<h1 id="b">B</h1>'))
     text = reading.texts(assemble(document, engine.typeface, Imprint(title="J")))[0]
