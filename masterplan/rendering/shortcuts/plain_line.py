@@ -21,8 +21,6 @@ _block_container_layout = block.block_container_layout
 _SIDES = ("top", "right", "bottom", "left")
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 _SPACES = tuple(f"{space}_{side}" for space in ("margin", "padding") for side in _SIDES)
-
-
 # Widths come from sums of floats: WeasyPrint gives each box around the text so much more room.
 _A_LITTLE_MORE = 1 + 1e-9
 
@@ -199,6 +197,7 @@ def _cell_of_text(context: Any, cell: Any, bottom_space: float) -> Any:
     ):
         return None
     position_y = cell.content_box_y()
+    below = cell.border_bottom_width + cell.padding_bottom
     lines: list[Any] = []
     for linebox in cell.children:
         if type(linebox) is not LineBox:
@@ -209,7 +208,7 @@ def _cell_of_text(context: Any, cell: Any, bottom_space: float) -> Any:
         skip_stack = None
         while not lines or skip_stack is not None:
             found = _line_of_text(context, linebox, position_y, skip_stack, cell)
-            if found is None:
+            if found is None or context.overflows_page(bottom_space, position_y + below):
                 return None
             line, skip_stack = found
             if line is None:
@@ -218,9 +217,7 @@ def _cell_of_text(context: Any, cell: Any, bottom_space: float) -> Any:
             line.resume_at = skip_stack
             position_y = line.position_y + line.height
             lines.append(line)
-    if context.overflows_page(
-        bottom_space, position_y + cell.border_bottom_width + cell.padding_bottom
-    ):
+    if context.overflows_page(bottom_space, position_y + below):
         return None
     laid_out = cell.copy_with_children(lines)
     if laid_out.height == "auto":
