@@ -12,6 +12,7 @@ from tinycss2.color5 import parse_color  # type: ignore[import-untyped]
 from weasyprint.layout import table as tables
 
 from masterplan.rendering.shortcuts.boxes import get_color
+from masterplan.rendering.shortcuts.style_facts import found_once
 
 _collapse_table_borders = tables.collapse_table_borders
 
@@ -130,14 +131,9 @@ def _set_widths(box: Any, top: float, right: float, bottom: float, left: float) 
     box.border_left_width = left
 
 
+@found_once
 def _sides(style: Any) -> _Sides:
-    try:
-        found: _Sides = style.sides
-    except AttributeError:
-        found = style.sides = _Sides(
-            *(_border(style, side) for side in ("left", "right", "top", "bottom"))
-        )
-    return found
+    return _Sides(*(_border(style, side) for side in ("left", "right", "top", "bottom")))
 
 
 def _border(style: Any, side: str) -> _Border | None:

@@ -14,6 +14,8 @@ from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import block, percent
 from weasyprint.layout import float as floating
 
+from masterplan.rendering.shortcuts.style_facts import found_once
+
 _avoid_collisions = floating.avoid_collisions
 _resolve_radii_percentages = percent.resolve_radii_percentages
 
@@ -54,16 +56,16 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
 
 def resolve_radii_percentages(box: Any) -> None:
     """Set the used radii of a box's corners. Nearly all boxes are square."""
-    style = box.style
-    try:
-        is_square = style.is_square
-    except AttributeError:
-        is_square = style.is_square = all((0, "px") in style[name] for name in _RADII)
-    if is_square:
+    if _is_square(box.style):
         for name in _RADII:  # not in its dictionary: the box may be a stand-in for another
             setattr(box, name, (0, 0))
     else:
         _resolve_radii_percentages(box)
+
+
+@found_once
+def _is_square(style: Any) -> bool:
+    return all((0, "px") in style[name] for name in _RADII)
 
 
 def get_color(style: Any, key: str) -> Any:

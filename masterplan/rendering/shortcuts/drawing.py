@@ -15,6 +15,7 @@ from weasyprint.pdf.stream import Stream
 
 from masterplan.rendering.shortcuts.boxes import get_color, resolve_radii_percentages
 from masterplan.rendering.shortcuts.spelling import to_bytes
+from masterplan.rendering.shortcuts.style_facts import found_once
 
 _draw_border = border.draw_border
 _layout_box_backgrounds = background.layout_box_backgrounds
@@ -36,20 +37,17 @@ def layout_box_backgrounds(
         _layout_box_backgrounds(page, box, get_image, layout_children, style)
 
 
+@found_once
 def _is_bare(style: Any) -> bool:
     """Whether a box of this style has neither a background nor a picture around it."""
-    try:
-        return bool(style.is_bare)
-    except AttributeError:
-        style.is_bare = (
-            style["border_image_source"][0] == "none"
-            and style["mask_border_source"][0] == "none"
-            and style["visibility"] != "hidden"
-            and all(kind == "none" for kind, _value in style["background_image"])
-            and get_color(style, "background_color").alpha == 0
-            and not style["box_shadow"]
-        )
-        return bool(style.is_bare)
+    return (
+        style["border_image_source"][0] == "none"
+        and style["mask_border_source"][0] == "none"
+        and style["visibility"] != "hidden"
+        and all(kind == "none" for kind, _value in style["background_image"])
+        and get_color(style, "background_color").alpha == 0
+        and not style["box_shadow"]
+    )
 
 
 def draw_border(stream: Any, box: Any) -> None:

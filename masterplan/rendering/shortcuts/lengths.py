@@ -8,6 +8,7 @@ from weasyprint.formatting_structure.boxes import ParentBox
 from weasyprint.layout import percent
 from weasyprint.text import line_break
 
+from masterplan.rendering.shortcuts.style_facts import found_once
 from masterplan.rendering.shortcuts.styles import NamedPages
 
 _resolve_percentages = percent.resolve_percentages
@@ -26,10 +27,7 @@ _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 def resolve_percentages(box: Any, containing_block: Any) -> None:
     """Set the used lengths of a box. Those without a percentage are the same in every block."""
     style = box.style
-    try:
-        lengths = style.used_lengths
-    except AttributeError:
-        lengths = style.used_lengths = _used_lengths(style)
+    lengths = _used_lengths(style)
     if lengths is None:
         _resolve_percentages(box, containing_block)
         return
@@ -45,6 +43,7 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
     values.update(lengths)
 
 
+@found_once
 def _used_lengths(style: Any) -> dict[str, Any] | None:
     """The lengths as numbers of pixels or "auto"; None when one depends on the block around."""
     if style["box_sizing"] != "content-box":
@@ -70,13 +69,10 @@ def page_values(box: Any) -> tuple[Any, Any]:
     return box.style["page"], box.style["page"]
 
 
+@found_once
 def strut(style: Any) -> Any:
     """Height and baseline of an empty line."""
-    try:
-        return style.strut
-    except AttributeError:
-        style.strut = _strut(style)
-        return style.strut
+    return _strut(style)
 
 
 FUNCTIONS: Final = {_resolve_percentages: resolve_percentages, _strut: strut}

@@ -14,6 +14,8 @@ from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
 from weasyprint.text.fonts import get_pango_font_key
 
+from masterplan.rendering.shortcuts.style_facts import found_once
+
 _split_first_line = line_break.split_first_line
 _draw_first_line = drawing.draw_first_line
 _draw_text = drawing.draw_text
@@ -109,29 +111,23 @@ def draw_text(
     stream.end_text()
 
 
+@found_once
 def _is_bare(style: Any) -> bool:
     """Whether text of this style is seen, without a line above, below or through it."""
-    try:
-        return bool(style.is_bare_text)
-    except AttributeError:
-        style.is_bare_text = style["visibility"] == "visible" and style["text_decoration_line"] in (
-            None,
-            "none",
-        )
-        return bool(style.is_bare_text)
+    is_undecorated = style["text_decoration_line"] in (None, "none")
+    return is_undecorated and style["visibility"] == "visible"
 
 
+@found_once
 def _lives_on(style: Any) -> bool:
-    """Whether the style is remembered, or made for the text inside an element whose style is."""
-    try:
-        return bool(style.is_shared)
-    except AttributeError:
-        # A copy that layout made for one box is nobody's anonymous style.
-        of_element = (
-            isinstance(style, AnonymousStyle) and style.parent_style.anonymous_style is style
-        )
-        style.is_shared = of_element and _lives_on(style.parent_style)
-        return bool(style.is_shared)
+    """Whether the style is remembered, or made for the text inside an element whose style is.
+
+    A copy that layout made for one box is nobody's anonymous style.
+    """
+    if isinstance(style, AnonymousStyle):
+        above = style.parent_style
+        return above.anonymous_style is style and _lives_on(above)
+    return hasattr(style, "is_shared")
 
 
 class _Listener:

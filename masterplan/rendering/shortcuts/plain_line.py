@@ -15,6 +15,7 @@ from weasyprint.layout.percent import resolve_one_percentage
 
 from masterplan.rendering.shortcuts.boxes import avoid_collisions
 from masterplan.rendering.shortcuts.lengths import resolve_percentages, strut
+from masterplan.rendering.shortcuts.style_facts import found_once
 
 _get_next_linebox = inline.get_next_linebox
 _block_container_layout = block.block_container_layout
@@ -141,21 +142,18 @@ def _skipped(skip_stack: Any) -> int:
     return skipped
 
 
+@found_once
 def _is_plain(style: Any) -> bool:
     """Whether a box of this style takes no room of its own and stands on the baseline."""
-    try:
-        return bool(style.is_plain)
-    except AttributeError:
-        style.is_plain = (
-            style["direction"] == "ltr"
-            and style["position"] == "static"
-            and style["float"] == "none"
-            and style["vertical_align"] == "baseline"
-            and style["font_size"] > 0
-            and all(style[name] == 0 for name in _BORDERS)
-            and all(getattr(style[name], "value", None) == 0 for name in _SPACES)
-        )
-        return bool(style.is_plain)
+    return (
+        style["direction"] == "ltr"
+        and style["position"] == "static"
+        and style["float"] == "none"
+        and style["vertical_align"] == "baseline"
+        and style["font_size"] > 0
+        and all(style[name] == 0 for name in _BORDERS)
+        and all(getattr(style[name], "value", None) == 0 for name in _SPACES)
+    )
 
 
 def block_container_layout(
@@ -226,18 +224,11 @@ def _cell_of_text(context: Any, cell: Any, bottom_space: float) -> Any:
     return laid_out
 
 
+@found_once
 def _is_whole(style: Any) -> bool:
     """Whether a box of this style stays where it is and is cut nowhere but at the page's end."""
-    try:
-        return bool(style.is_whole)
-    except AttributeError:
-        style.is_whole = (
-            style["position"] == "static"
-            and style["max_lines"] == "none"
-            and style["continue"] == "auto"
-            and style["box_decoration_break"] == "slice"
-        )
-        return bool(style.is_whole)
+    is_whole = style["max_lines"] == "none" and style["continue"] == "auto"
+    return is_whole and (style["position"], style["box_decoration_break"]) == ("static", "slice")
 
 
 FUNCTIONS: Final = {
