@@ -244,6 +244,7 @@ def show_preview(
         "counts": counted(outcome),
         "content": outcome.content or before,
         "differences": outcome.differences,
+        "removed": sum(len(row.removed) for row in outcome.differences),
         "refused": outcome.refused[:MOST_PROBLEMS],
         "is_merge": preview.draft.content is None,
         "kept": signing.dumps(kept, salt=salt(request), compress=True),

@@ -316,6 +316,16 @@ def test_a_workbook_is_previewed_and_then_loaded(cast: Cast, sign_in: SignIn) ->
     assert (response.status_code, read_rpjmd(cast.rpjmd)) == (302, whole)
 
 
+def test_what_a_workbook_would_delete_is_said_in_a_sentence(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.steward)
+    whole = content(indicators=[indicator("IKU-01", "S1"), indicator("IKU-02", "S1")])
+    adding = upload(client, cast, rpjmd_workbook(whole))
+    assert "akan dihapus" not in adding.content.decode()
+    client.post(page(cast, "workbook_confirm"), {"kept": adding.context["kept"]})
+    deleting = upload(client, cast, rpjmd_workbook(content())).content.decode()
+    assert "1 baris yang tersimpan tidak ada di buku kerja ini dan akan dihapus." in deleting
+
+
 def test_a_change_after_the_preview_is_shown_again(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.steward)
     kept = {"kept": upload(client, cast, rpjmd_workbook(content())).context["kept"]}
