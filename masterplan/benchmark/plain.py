@@ -25,9 +25,10 @@ from weasyprint import CSS, HTML
 from masterplan.rendering import Part, Stylesheet, Typeface
 from masterplan.rendering.fetcher import BundledFetcher
 from masterplan.rendering.fontconfig import isolated_font_configuration
+from masterplan.rendering.harvest import FIGURE
 
 MEGABYTE: Final = 1024
-MARK: Final = re.compile(r'<span data-figure=""></span>')
+MARK: Final = re.compile(rf'<span {FIGURE}=""></span>')
 BODY: Final = re.compile(r"<body>(.*)</body>", re.DOTALL)
 COLOURS: Final = re.compile(r":root \{(.*?)\}")
 PALETTE: Final = re.compile(r"\.dim-\d+ \{.*?\}")

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import pydyf
 from weasyprint.draw import border
 from weasyprint.layout import background
 from weasyprint.pdf.stream import Stream
 
 from masterplan.rendering.shortcuts.boxes import get_color, resolve_radii_percentages
-from masterplan.rendering.shortcuts.spelling import to_bytes
 from masterplan.rendering.shortcuts.style_facts import found_once
 
 _draw_border = border.draw_border
 _layout_box_backgrounds = background.layout_box_backgrounds
 _set_color = Stream.set_color
-_data = Stream.data.fget
 
 
 def layout_box_backgrounds(
@@ -78,15 +75,6 @@ def _channels(color: Any) -> Any:
     except AttributeError:
         color.channels = (color.space, *color.coordinates)
         return color.channels
-
-
-def data(stream: Any) -> bytes:
-    """The stream as it stands in the file."""
-    if stream.compress:
-        return bytes(_data(stream))
-    content = b"\n".join([to_bytes(item) for item in stream.stream])
-    about = pydyf.Dictionary({**stream.extra, "Length": len(content)})
-    return b"\n".join((about.data, b"stream", content, b"endstream"))
 
 
 class Stacked:
@@ -148,7 +136,6 @@ FUNCTIONS: Final = {
 ATTRIBUTES: Final = {
     Stream: {
         "artifact": lambda stream: Artifact(stream),
-        "data": property(data),
         "marked": lambda stream, box, tag: Marked(stream, box, tag),
         "set_color": set_color,
         "stacked": lambda stream: Stacked(stream),

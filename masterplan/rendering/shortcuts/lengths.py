@@ -15,13 +15,13 @@ _resolve_percentages = percent.resolve_percentages
 _page_values = ParentBox.page_values
 _strut = line_break.strut
 
-_SIDES = ("top", "right", "bottom", "left")
-_LENGTHS = (
-    *(f"margin_{side}" for side in _SIDES),
-    *(f"padding_{side}" for side in _SIDES),
+_SIDES: Final = ("top", "right", "bottom", "left")
+SPACES: Final = tuple(f"{space}_{side}" for space in ("margin", "padding") for side in _SIDES)
+BORDERS: Final = tuple(f"border_{side}_width" for side in _SIDES)
+_LENGTHS: Final = (
+    *SPACES,
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
-_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
@@ -34,11 +34,11 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
     values = box.__dict__
     if style["border_collapse"] == "collapse":
         # What the cells agreed upon stays.
-        for border in _BORDERS:
+        for border in BORDERS:
             if border not in values:
                 values[border] = style[border]
     else:
-        for border in _BORDERS:
+        for border in BORDERS:
             values[border] = style[border]
     values.update(lengths)
 

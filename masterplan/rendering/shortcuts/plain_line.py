@@ -14,14 +14,11 @@ from weasyprint.layout import block, inline
 from weasyprint.layout.percent import resolve_one_percentage
 
 from masterplan.rendering.shortcuts.boxes import avoid_collisions
-from masterplan.rendering.shortcuts.lengths import resolve_percentages, strut
+from masterplan.rendering.shortcuts.lengths import BORDERS, SPACES, resolve_percentages, strut
 from masterplan.rendering.shortcuts.style_facts import found_once
 
 _get_next_linebox = inline.get_next_linebox
 _block_container_layout = block.block_container_layout
-_SIDES = ("top", "right", "bottom", "left")
-_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
-_SPACES = tuple(f"{space}_{side}" for space in ("margin", "padding") for side in _SIDES)
 # Widths come from sums of floats: WeasyPrint gives each box around the text so much more room.
 _A_LITTLE_MORE = 1 + 1e-9
 
@@ -151,8 +148,8 @@ def _is_plain(style: Any) -> bool:
         and style["float"] == "none"
         and style["vertical_align"] == "baseline"
         and style["font_size"] > 0
-        and all(style[name] == 0 for name in _BORDERS)
-        and all(getattr(style[name], "value", None) == 0 for name in _SPACES)
+        and all(style[name] == 0 for name in BORDERS)
+        and all(getattr(style[name], "value", None) == 0 for name in SPACES)
     )
 
 

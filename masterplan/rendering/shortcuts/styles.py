@@ -30,8 +30,6 @@ _Rule = tuple[Any, str, float, Any]
 # What an element says of itself by an attribute: its specificity, its declarations.
 _Own = tuple[Any, tuple[Any, ...]]
 _Weighted = dict[str, tuple[Any, Any]]
-
-
 _Rules = dict[str | None, list[_Rule]]  # by the pseudo-element that they are for
 
 
@@ -52,7 +50,7 @@ class StyleMemory:
         self.page_sizes: dict[str, Any] = {"box": None, "area": None}
 
     def __len__(self) -> int:
-        return len(self._styles) + len(self._sheets)
+        return len(self._styles) + len(self._sheets) + len(self.places)
 
     def style_for(self, *arguments: Any) -> SharedStyles:
         return SharedStyles(self, *arguments)
