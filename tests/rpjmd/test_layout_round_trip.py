@@ -165,6 +165,15 @@ def test_what_an_untidy_table_holds_survives_its_export(rows: list[list[Any]]) -
     assert again("tables", content) == content
 
 
+def test_a_table_that_comes_back_to_an_earlier_tujuan_survives_its_export() -> None:
+    named = [("T1", "Satu"), ("T2", "Dua"), ("T1", "Satu"), ("S9", "Tiga"), ("T2", "Dua")]
+    rows = [[code, name, *[None] * 13] for code, name in [*named, ("S8", "Empat")]]
+    content = load(read([list(TABLE_HEADS), *rows]))
+    parents = {row["code"]: row["parents"] for row in content["elements"]}
+    assert parents == {"T1": [], "T2": [], "S9": ["T1"], "S8": ["T2"]}
+    assert again("tables", content) == content
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from(["Tujuan", "sasaran "]), names, st.one_of(nothing, names)),
